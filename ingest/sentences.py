@@ -1,0 +1,53 @@
+"""Sentence boundaries in Vietnamese administrative prose, as spans of the given text."""
+
+import re
+
+# A full stop after these does not end a sentence ("TP. Cần Thơ", "Ph. Ăng-ghen", "v.v.").
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:TP|Tp|tp|Ph|PGS|GS|TS|ThS|BS|KS|Mr|Mrs|St|Q|P|KT|TM|TL|v\.v|vv|đ/c|Đ/c)|\b\d{1,3})\.$"
+)
+_BOUNDARY = re.compile(r"[.!?…]+[”\"’')\]*]*(?=\s+[\"“‘'(\[*]*(?P<next>\S))")
+_CLAUSE = re.compile(r";[”\"’')\]*]*(?=\s)")
+_COMMA = re.compile(r",(?=\s)")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Give the spans of the sentences of `text`, without surrounding spaces; they never overlap."""
+    ends = [m.end() for m in _BOUNDARY.finditer(text) if _ends_sentence(text, m)]
+    return _cut(text, ends)
+
+
+def clause_spans(text: str) -> list[tuple[int, int]]:
+    """Give the spans between semicolons, for sentences that are lists."""
+    return _cut(text, [m.end() for m in _CLAUSE.finditer(text)])
+
+
+def phrase_spans(text: str) -> list[tuple[int, int]]:
+    """Give the spans between commas, the last resort before cutting at a space."""
+    return _cut(text, [m.end() for m in _COMMA.finditer(text)])
+
+
+def syllable_count(text: str) -> int:
+    """Count the space-separated syllables of a text that hold a letter or a digit."""
+    return sum(any(c.isalnum() for c in part) for part in text.split())
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    if match["next"].islower():
+        return False
+    before = text[max(0, match.start() - 8) : match.start() + 1]
+    found = _ABBREVIATION.search(before)
+    return not found or match.group().startswith("..")
+
+
+def _cut(text: str, ends: list[int]) -> list[tuple[int, int]]:
+    spans = []
+    start = 0
+    for end in [*ends, len(text)]:
+        piece = text[start:end]
+        left = start + len(piece) - len(piece.lstrip())
+        right = start + len(piece.rstrip())
+        if left < right:
+            spans.append((left, right))
+        start = end
+    return spans
