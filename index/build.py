@@ -1,0 +1,124 @@
+"""The library becomes a new index version, swapped in whole."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from ingest.library import LIBRARY_FILE, Library
+
+from index.context import indexed_text
+from index.dense import Dense
+from index.embed import Embedder, model_key
+from index.errors import IndexUnavailableError
+from index.lexical import Lexical
+from index.text import TEXT_VERSION
+from index.vectors import VECTORS_FILE as VECTOR_CACHE_FILE
+from index.vectors import embed_cached
+from index.versions import (
+    FORMAT_VERSION,
+    LEXICAL_FOLDER,
+    SNAPSHOT_FILE,
+    VECTORS_FILE,
+    Manifest,
+    current_folder,
+    index_folder,
+    make_current,
+    new_folder,
+    read_manifest,
+    write_manifest,
+)
+
+_LOCK_FILE = ".lock"
+_LOCK_WAIT_S = 5.0
+
+
+def is_current(data: Path, library: Library, model: str) -> Manifest | None:
+    """Give the manifest of the current version if it fits library, model and program, else None."""
+    try:
+        folder = current_folder(data)
+        manifest = read_manifest(folder)
+    except IndexUnavailableError:
+        return None
+    whole = all((folder / name).exists() for name in (SNAPSHOT_FILE, VECTORS_FILE, LEXICAL_FOLDER)) or (
+        manifest.passages == 0
+    )
+    fits = (
+        manifest.model_key == model_key(model)
+        and manifest.text_version == TEXT_VERSION
+        and manifest.format_version == FORMAT_VERSION
+        and manifest.library_version == library.version()
+    )
+    return manifest if whole and fits else None
+
+
+def build_index(
+    library: Library,
+    embedder: Embedder,
+    data: Path,
+    *,
+    model: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> Manifest:
+    """Build a version from the library under `data` and make it current.
+
+    `progress` is told how many passages of how many have their vectors. Raises
+    IndexUnavailableError while another build is running; an OSError (a full disk) leaves the
+    current version as it was.
+    """
+    index_folder(data).mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(index_folder(data) / _LOCK_FILE, timeout=_LOCK_WAIT_S):
+            folder = new_folder(data)
+            try:
+                return _build(library, embedder, data, folder, model, progress)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    except Timeout as error:
+        raise IndexUnavailableError(f"{data}: another build is running; wait until it is done") from error
+
+
+def _build(
+    library: Library,
+    embedder: Embedder,
+    data: Path,
+    folder: Path,
+    model: str,
+    progress: Callable[[int, int], None] | None,
+) -> Manifest:
+    library.copy_to(folder / SNAPSHOT_FILE)
+    with Library(folder / SNAPSHOT_FILE) as snapshot:
+        documents = {document.doc_id: document for document in snapshot.documents()}
+        passages = snapshot.passages()
+        library_version = snapshot.version()
+    texts = [indexed_text(passage, documents[passage.doc_id]) for passage in passages]
+    vectors = embed_cached(
+        texts,
+        embedder,
+        data / VECTOR_CACHE_FILE,
+        None if progress is None else lambda done: progress(done, len(texts)),
+    )
+    Dense.of(vectors).save(folder / VECTORS_FILE)
+    (folder / LEXICAL_FOLDER).mkdir()
+    Lexical.of(texts).save(folder / LEXICAL_FOLDER)
+    manifest = Manifest(
+        model=model,
+        model_key=embedder.key,
+        dimension=embedder.dimension,
+        text_version=TEXT_VERSION,
+        format_version=FORMAT_VERSION,
+        library_version=library_version,
+        passages_sha256=hashlib.sha256(json.dumps(texts).encode()).hexdigest(),
+        documents=len(documents),
+        passages=len(passages),
+    )
+    write_manifest(folder, manifest)
+    make_current(data, folder)
+    return manifest
+
+
+def open_library(data: Path) -> Library:
+    """Open the library under the data directory; raises LibraryError where there is none."""
+    return Library(data / LIBRARY_FILE)

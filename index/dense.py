@@ -1,0 +1,57 @@
+"""Nearest vectors, exact; the only import of faiss."""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+RowArray = NDArray[np.int64]
+
+
+class Dense:
+    """Exact inner-product search over unit vectors, (n, d) float32."""
+
+    def __init__(self, index: faiss.IndexFlatIP) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: FloatArray) -> "Dense":
+        """Index the unit rows of `vectors`, (n, d) float32; n may be 0."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors))
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> "Dense":
+        """Read an index written by `save`."""
+        return cls(faiss.read_index(str(path)))
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file."""
+        faiss.write_index(self._index, str(path))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of vectors and their dimension."""
+        return self._index.ntotal, self._index.d
+
+    def search(self, vector: FloatArray, k: int, allowed: RowArray | None = None) -> tuple[FloatArray, RowArray]:
+        """Give the cosines and rows of the `k` nearest vectors, best first, fewer where there are fewer.
+
+        `vector` is (d,) float32 of unit length; `allowed` limits the search to these rows.
+        """
+        wanted = min(k, self._index.ntotal if allowed is None else len(allowed))
+        if wanted == 0:
+            return np.empty(0, np.float32), np.empty(0, np.int64)
+        parameters = None
+        if allowed is not None:
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed.astype(np.int64)))
+        scores, rows = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
+        return scores[0], rows[0].astype(np.int64)
+
+    def cosines(self, vector: FloatArray, rows: RowArray) -> FloatArray:
+        """Give the cosine of `vector` with each of the given rows, (len(rows),) float32."""
+        vectors: FloatArray = self._index.reconstruct_batch(rows) if len(rows) else np.empty((0, len(vector)))
+        return (vectors @ vector).astype(np.float32)

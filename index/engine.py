@@ -1,0 +1,194 @@
+"""An open index: questions in, hits and answers out."""
+
+import logging
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from ingest.errors import LibraryError
+from ingest.library import LIBRARY_FILE, Library
+from ingest.types import Document, Passage
+from numpy.typing import NDArray
+
+from index.answer import answered, cite, group_same_words, refused
+from index.dense import Dense
+from index.embed import Embedder, load_embedder, model_key
+from index.errors import FilterError, IndexUnavailableError
+from index.lexical import Lexical
+from index.question import Question, document_names, invalid_reason, understand
+from index.search import Candidate, Weights, fuse, preference
+from index.text import TEXT_VERSION
+from index.types import Answer, Hit, SearchOptions
+from index.versions import (
+    FORMAT_VERSION,
+    LEXICAL_FOLDER,
+    SNAPSHOT_FILE,
+    VECTORS_FILE,
+    Manifest,
+    current_folder,
+    read_manifest,
+)
+
+_CANDIDATES = 100  # from each of meaning and words
+_REBUILD = "run: python -m index build"
+_log = logging.getLogger(__name__)
+
+
+class Index:
+    """Everything that answers questions, in memory; safe to share between threads."""
+
+    def __init__(
+        self,
+        documents: list[Document],
+        passages: list[Passage],
+        dense: Dense,
+        lexical: Lexical,
+        embedder: Embedder,
+        manifest: Manifest | None = None,
+        data: Path | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        self.manifest = manifest
+        self._documents = {document.doc_id: document for document in documents}
+        self._passages = passages
+        self._candidates = [Candidate(p.kind, p.unit is not None, p.doc_id) for p in passages]
+        self._dense = dense
+        self._lexical = lexical
+        self._embedder = embedder
+        self._names = document_names(documents)
+        self._data = data
+        self._weights = weights or Weights()
+
+    def documents(self) -> list[Document]:
+        """Give all documents of this index in order of their ids."""
+        return list(self._documents.values())
+
+    def document(self, doc_id: str) -> Document | None:
+        """Give one document, None where the index has none with this id."""
+        return self._documents.get(doc_id)
+
+    def stale(self) -> bool:
+        """Say whether the library has changed since this index was built."""
+        if self._data is None or self.manifest is None:
+            return False
+        try:
+            with Library(self._data / LIBRARY_FILE) as library:
+                return library.version() != self.manifest.library_version
+        except LibraryError:
+            return True
+
+    def search(self, question: str, options: SearchOptions | None = None) -> list[Hit]:
+        """Give the passages found for a question, best first, at most 200."""
+        return self._search(understand(question, self._names), options or SearchOptions())
+
+    def ask(self, question: str, options: SearchOptions | None = None) -> Answer:
+        """Answer a question with checked citations, or refuse with a reason.
+
+        Raises FilterError for a document that the index does not have, VerbatimError where a
+        quote is not in its document.
+        """
+        started = time.perf_counter()
+        options = options or SearchOptions()
+        reason = invalid_reason(question)
+        if reason is not None:
+            return Answer(question, question, reason, refusal="invalid_question", elapsed_ms=_since(started))
+        understood = understand(question, self._names)
+        if not self._passages:
+            return refused(understood, "no_documents", _since(started))
+        if len(self._allowed(options)) == 0:
+            return refused(understood, "filtered_out", _since(started))
+        hits = self._search(understood, options)
+        groups = group_same_words(hits[: 8 * options.top])[: options.top]
+        citations = cite(groups, self._documents, understood, self.weight)
+        if not citations or not self._answers(understood, hits):
+            return refused(understood, "not_found", _since(started), citations)
+        return answered(understood, citations, _since(started))
+
+    def weight(self, term: str) -> float:
+        """Give the inverse document frequency of a folded term over the passages, >= 0."""
+        rows = len(self._passages)
+        return math.log1p((rows - (held := self._lexical.frequency(term)) + 0.5) / (held + 0.5)) if rows else 0.0
+
+    def _answers(self, question: Question, hits: list[Hit]) -> bool:
+        return True
+
+    def _allowed(self, options: SearchOptions) -> NDArray[np.int64]:
+        unknown = [doc_id for doc_id in options.documents if doc_id not in self._documents]
+        if unknown:
+            raise FilterError(f"no document {unknown[0]!r}; known: {', '.join(self._documents)}")
+        places = {doc.doc_id: doc.facts.place for doc in self._documents.values()}
+        return np.array(
+            [
+                row
+                for row, passage in enumerate(self._passages)
+                if (not options.documents or passage.doc_id in options.documents)
+                and (not options.places or places[passage.doc_id] in options.places)
+                and (not options.kinds or passage.kind in options.kinds)
+            ],
+            np.int64,
+        )
+
+    def _search(self, question: Question, options: SearchOptions) -> list[Hit]:
+        allowed = self._allowed(options)
+        if len(allowed) == 0:
+            return []
+        vector = self._embedder.embed_question(question.text)
+        words = self._lexical.scores(question.text)
+        _, near = self._dense.search(vector, _CANDIDATES, allowed)
+        wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]
+        rows = np.union1d(near, wordy)
+        cosines, bm25 = self._dense.cosines(vector, rows), words[rows]
+        fused = fuse(cosines, bm25, question.accented_share, self._weights)
+        gains = np.array([preference(question, self._candidates[row], self._weights) for row in rows])
+        # Preferences order the passages; the score that is shown stays in [0, 1].
+        order = np.argsort(-(fused + gains), kind="stable")
+        return [
+            Hit(
+                passage=self._passages[rows[i]],
+                score=float(min(1.0, fused[i] + gains[i])),
+                cosine=float(cosines[i]),
+                bm25=float(bm25[i]),
+            )
+            for i in order
+        ]
+
+
+def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Index:
+    """Open the current index version and its model.
+
+    Raises IndexUnavailableError where there is none, or it is of another program, model or damaged.
+    """
+    folder = current_folder(data)
+    manifest = read_manifest(folder)
+    _check(manifest, folder)
+    try:
+        with Library(folder / SNAPSHOT_FILE) as snapshot:
+            documents, passages = snapshot.documents(), snapshot.passages()
+        dense = Dense.load(folder / VECTORS_FILE)
+        lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
+    except (LibraryError, OSError, RuntimeError, ValueError, KeyError) as error:
+        raise IndexUnavailableError(f"{folder}: is damaged ({error}); {_REBUILD}") from error
+    if dense.shape != (len(passages), manifest.dimension) or len(passages) != manifest.passages:
+        raise IndexUnavailableError(
+            f"{folder}: {dense.shape[0]} vectors for {len(passages)} passages; the files do not belong together; "
+            f"{_REBUILD}"
+        )
+    embedder = load_embedder(manifest.model, data, progress)
+    return Index(documents, passages, dense, lexical, embedder, manifest, data)
+
+
+def _check(manifest: Manifest, folder: Path) -> None:
+    pairs = [
+        ("format", manifest.format_version, FORMAT_VERSION),
+        ("text version", manifest.text_version, TEXT_VERSION),
+        ("model", manifest.model_key, model_key(manifest.model)),
+    ]
+    for name, found, expected in pairs:
+        if found != expected:
+            raise IndexUnavailableError(f"{folder}: built with {name} {found}, this program has {expected}; {_REBUILD}")
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

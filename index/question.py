@@ -1,0 +1,132 @@
+"""A question understood: its words, what it asks for, and which documents it names."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.folding import fold
+from ingest.types import Document
+
+from index.text import accented_share, content_terms
+
+MAX_QUESTION_CHARACTERS = 1_000
+
+Intent = Literal[
+    "who", "when", "how_many", "which_document", "signature", "recipients", "slogans", "forms", "purpose", "audience"
+]
+
+# Read on the folded question, so that "ai ky" and "ai ký" ask for the same.
+_INTENTS: tuple[tuple[Intent, str], ...] = (
+    ("signature", r"\bai (?:da )?(?:la nguoi )?(?:ky|duyet)\b|\bnguoi (?:da )?ky\b|\bky (?:ten|ban hanh|van ban|thay)"
+                  r"|\bchu ky\b|\b(?:ky|ki) boi\b|\bai (?:dung ten )?ki\b"),
+    ("recipients", r"\bnoi nhan\b|\bgui (?:cho|den|toi) (?:ai|dau|nhung|cac|noi|co quan)|\bai (?:duoc )?nhan\b"
+                   r"|\bgui (?:di )?(?:ai|dau)\b|\bkinh gui\b|\bluu (?:o dau|noi nao)\b|\bnhan van ban\b"),
+    ("who", r"\bai\b|\b(?:don vi|co quan|ban|so|phong|to chuc|nguoi|ban nganh|noi|ben|luc luong|cap) nao\b|\bdo ai\b"
+            r"|\b(?:chiu trach nhiem|phu trach|chu tri|dau moi|duoc giao)\b"),
+    ("when", r"\b(?:khi nao|bao gio|ngay nao|ngay may|thang nao|nam nao|luc nao|thoi han|thoi gian nao|han chot|may gio"
+             r"|truoc ngay|hom nao|deadline|han (?:nop|gui|cuoi)|den bao gio|tu bao gio|giai doan nao)\b|\bhan\b"),
+    ("how_many", r"\b(?:bao nhieu|may|so luong|ty le|phan tram|lan thu may)\b"),
+    ("which_document", r"\b(?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh|ket luan|cong dien"
+                       r"|thong bao|quy dinh) (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:can cu|so hieu|so may)\b"
+                       r"|\btheo (?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh)\b"),
+    ("slogans", r"\bkhau hieu\b|\bslogan\b"),
+    ("forms", r"\bhinh thuc\b|\b(?:kenh|phuong tien|cach) nao\b|\bbang (?:cach|hinh thuc|kenh|phuong tien)\b"),
+    ("purpose", r"\bmuc (?:dich|tieu)\b|\byeu cau\b|\bde lam gi\b|\bnham\b"),
+    ("audience", r"\bdoi tuong\b|\bcho nhung ai\b|\bnhung ai\b"),
+)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed and what it means; `text` is the form that is searched."""
+
+    typed: str
+    text: str
+    terms: tuple[str, ...]  # folded content syllables
+    accented_share: float  # in [0, 1]
+    intents: frozenset[Intent]
+    documents: tuple[str, ...]  # doc_ids that it names, none if it names none
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNames:
+    """The folded names by which a question can mean one document rather than another."""
+
+    doc_id: str
+    names: tuple[str, ...]
+
+
+def clean(typed: str) -> str:
+    """Give a question in NFC without control characters, on one line."""
+    text = unicodedata.normalize("NFC", typed)
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return _SPACES.sub(" ", visible).strip()
+
+
+def invalid_reason(typed: str) -> str | None:
+    """Give in Vietnamese why a question cannot be searched, None where it can."""
+    text = clean(typed)
+    if not text:
+        return "Câu hỏi đang trống. Hãy gõ điều cần tìm, ví dụ: “ai ký kế hoạch?”."
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        limit = f"{MAX_QUESTION_CHARACTERS:,}".replace(",", ".")
+        length = f"{len(text):,}".replace(",", ".")
+        return f"Câu hỏi dài {length} ký tự, tối đa là {limit}. Hãy rút gọn còn một ý chính."
+    if not any(c.isalnum() for c in text):
+        return "Câu hỏi chưa có chữ hay số nào. Hãy gõ bằng lời điều cần tìm."
+    return None
+
+
+def understand(typed: str, names: Iterable[DocumentNames]) -> Question:
+    """Read a question; `names` are those of the documents that it may name."""
+    text = clean(typed)
+    folded = _plain(text)
+    intents = frozenset(intent for intent, pattern in _INTENTS if re.search(pattern, folded))
+    named = tuple(n.doc_id for n in names if any(f" {name} " in f" {folded} " for name in n.names))
+    return Question(typed, text, tuple(content_terms(text)), accented_share(text), intents, named)
+
+
+def document_names(documents: list[Document]) -> list[DocumentNames]:
+    """Give the names of each document: place, issuer, number and type, where they tell it apart.
+
+    A name that more than half of the documents share or mention tells nothing.
+    """
+    texts = {document.doc_id: f" {_plain(document.text)} " for document in documents}
+    candidates = {document.doc_id: _candidates(document) for document in documents}
+    found = []
+    for document in documents:
+        kept = []
+        for name in sorted(candidates[document.doc_id]):
+            others = [d for d in documents if d.doc_id != document.doc_id]
+            shared = sum(name in candidates[d.doc_id] or f" {name} " in texts[d.doc_id] for d in others)
+            if 2 * shared <= len(others) or not others:
+                kept.append(name)
+        found.append(DocumentNames(document.doc_id, tuple(kept)))
+    return found
+
+
+def _candidates(document: Document) -> set[str]:
+    facts = document.facts
+    names = set()
+    if facts.place:
+        parts = re.split(r"\s*[,–]\s*|\s+-\s+", facts.place)
+        names |= {_plain(part) for part in (*parts, facts.place)}
+    if facts.issuer:
+        issuer = _plain(facts.issuer)
+        names |= {issuer, issuer.removeprefix("ban thuong vu ")}
+    if facts.number and facts.number[0].isdigit():
+        serial = facts.number.split("-")[0].split("/")[0]
+        number = _plain(facts.number)
+        names |= {number} | {f"{word} {serial}" for word in ("ke hoach", "kh", "so", "cong van", "van ban")}
+    kind = _plain(facts.title).split(" ")[:2]
+    if len(kind) == 2:
+        names.add(" ".join(kind))
+    return {name for name in names if len(name) > 2}
+
+
+def _plain(text: str) -> str:
+    """Folded syllables separated by single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))

@@ -1,0 +1,81 @@
+"""Vietnamese text as search terms: words, syllables, folded syllables.
+
+The only import of underthesea is here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from ingest.folding import fold
+
+TEXT_VERSION = 1  # part of the manifest: an index made with other terms is built anew
+
+_SYMBOL = re.compile(r"\d+(?:\s?[-/]\s?[^\W_\d]+)+", re.UNICODE)  # 18-NQ/TW, 04-KH/BCĐ
+_SYLLABLE = re.compile(r"[^\W_]+")
+
+# Words that ask or bind and say nothing of the subject, folded.
+QUESTION_SYLLABLES = frozenset(
+    "ai gi nao dau sao may bao nhieu khi the la thi ma va hay hoac cua cho o tai trong ngoai tren duoi ve voi theo tu"
+    " den do boi vi nen bi duoc co khong da dang se cac nhung mot moi nay kia do ay day a ah u nhe nhi vay roi chua hoi"
+    " xin biet hay gium giup minh toi em anh chi ban phai can ra vao lai cung con nua nhu thi thoi luc".split()
+)
+
+
+def syllables(text: str) -> list[str]:
+    """Give the syllables and numbers of a text in lower case NFC, marks kept."""
+    return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def folded_syllables(text: str) -> list[str]:
+    """Give the syllables and numbers of a text without marks."""
+    return _SYLLABLE.findall(fold(text))
+
+
+def bigrams(terms: list[str]) -> list[str]:
+    """Give neighbouring pairs of syllables joined by "_"."""
+    return [f"{left}_{right}" for left, right in zip(terms, terms[1:], strict=False)]
+
+
+def segmented(text: str) -> str:
+    """Give the text with the syllables of a word joined by "_", as PhoBERT models expect it."""
+    from underthesea import word_tokenize  # takes seconds to import; not every command needs it
+
+    return str(word_tokenize(text, format="text"))
+
+
+def accented_terms(text: str) -> list[str]:
+    """Give the terms of the accented field: syllables, their bigrams, and words of underthesea."""
+    parts = syllables(text)
+    pairs = bigrams(parts)
+    words = {w.lower() for w in segmented(text).split() if "_" in w}
+    longer = [word for word in words if word.count("_") > 1]
+    return [*parts, *pairs, *longer, *symbols(text)]
+
+
+def folded_terms(text: str) -> list[str]:
+    """Give the terms of the folded field: syllables without marks and their bigrams."""
+    parts = folded_syllables(text)
+    return [*parts, *bigrams(parts), *(fold(symbol) for symbol in symbols(text))]
+
+
+def symbols(text: str) -> list[str]:
+    """Give the document numbers of a text without spaces, in lower case ("18-nq/tw")."""
+    return [re.sub(r"\s", "", match).lower() for match in _SYMBOL.findall(text)]
+
+
+def content_terms(text: str) -> list[str]:
+    """Give the folded syllables of a question that say what it is about, each once, in order."""
+    return list(dict.fromkeys(s for s in folded_syllables(text) if s not in QUESTION_SYLLABLES))
+
+
+def accented_share(text: str) -> float:
+    """Give the share of syllables of letters that carry a mark, in [0, 1]; about 0.75 in prose."""
+    words = [s for s in syllables(text) if s.isalpha()]
+    return sum(fold(word) != word for word in words) / len(words) if words else 0.0
+
+
+def shingles(terms: Iterable[str], size: int = 3) -> frozenset[tuple[str, ...]]:
+    """Give the set of `size` neighbouring terms, by which shared paragraphs are recognised."""
+    items = list(terms)
+    return frozenset(zip(*(items[i:] for i in range(size)), strict=False))

@@ -1,0 +1,83 @@
+"""Vectors kept by what was embedded and with which model: a rebuild embeds only what is new."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Embedder, embed_in_batches
+
+FloatArray = NDArray[np.float32]
+VECTORS_FILE = "vectors.db"
+
+_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (model TEXT, text_sha256 BLOB, vector BLOB, PRIMARY KEY (model, text_sha256)) STRICT"
+
+
+def embed_cached(
+    texts: list[str],
+    embedder: Embedder,
+    path: Path,
+    progress: Callable[[int], None] | None = None,
+) -> FloatArray:
+    """Give the vectors of `texts`, (n, d) float32, from the cache file where it has them.
+
+    New vectors are kept batch by batch, so that an interrupted build goes on where it stopped;
+    `progress` is told how many texts are done. A damaged cache is made anew: it holds nothing that
+    cannot be computed again.
+    """
+    hashes = [hashlib.sha256(text.encode()).digest() for text in texts]
+    vectors = np.empty((len(texts), embedder.dimension), np.float32)
+    connection = _open(path)
+    try:
+        known = _known(connection, embedder.key, set(hashes), embedder.dimension)
+        for row, digest in enumerate(hashes):
+            if digest in known:
+                vectors[row] = known[digest]
+        missing = list({h: row for row, h in reversed(list(enumerate(hashes))) if h not in known}.values())
+        _report(progress, len(texts) - len(missing))
+        fresh: dict[bytes, FloatArray] = {}
+        for rows, found in embed_in_batches(embedder, [texts[row] for row in missing]):
+            batch = {hashes[missing[row]]: vector for row, vector in zip(rows, found, strict=True)}
+            fresh.update(batch)
+            with connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                    [(embedder.key, digest, vector.tobytes()) for digest, vector in batch.items()],
+                )
+            _report(progress, len(texts) - len(missing) + len(fresh))
+        for row, digest in enumerate(hashes):
+            if digest in fresh:
+                vectors[row] = fresh[digest]
+    finally:
+        connection.close()
+    return vectors
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(_SCHEMA)
+    except sqlite3.OperationalError:
+        connection.close()
+        raise
+    except sqlite3.DatabaseError:
+        connection.close()
+        path.unlink()
+        connection = sqlite3.connect(path)
+        connection.execute(_SCHEMA)
+    return connection
+
+
+def _known(connection: sqlite3.Connection, key: str, wanted: set[bytes], dimension: int) -> dict[bytes, FloatArray]:
+    rows = connection.execute("SELECT text_sha256, vector FROM vectors WHERE model = ?", (key,))
+    found = ((digest, np.frombuffer(vector, np.float32)) for digest, vector in rows if digest in wanted)
+    return {digest: vector for digest, vector in found if vector.shape == (dimension,)}
+
+
+def _report(progress: Callable[[int], None] | None, done: int) -> None:
+    if progress is not None:
+        progress(done)

@@ -1,0 +1,111 @@
+"""The versions of the index on disk: each a whole folder, one of them current.
+
+A version holds a manifest, a copy of the library it was made from, the vectors and the BM25
+fields. It is built aside, renamed in whole, and made current by replacing one small file: a process
+killed at any moment leaves the old version or the new one.
+"""
+
+import json
+import os
+import secrets
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.errors import IndexUnavailableError
+
+INDEX_FOLDER = "index"
+CURRENT_FILE = "CURRENT"
+MANIFEST_FILE = "manifest.json"
+SNAPSHOT_FILE = "library.db"
+VECTORS_FILE = "dense.faiss"
+LEXICAL_FOLDER = "lexical"
+FORMAT_VERSION = 1
+_BUILDING = ".building-"
+_REBUILD = "run: python -m index build"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a version was made of; a version fits a program and a library only if all of it does."""
+
+    model: str  # as given on the command line
+    model_key: str
+    dimension: int
+    text_version: int
+    format_version: int
+    library_version: str
+    passages_sha256: str  # of the texts that were embedded and indexed
+    documents: int
+    passages: int
+
+
+def index_folder(data: Path) -> Path:
+    """Give the folder of all versions under the data directory."""
+    return data / INDEX_FOLDER
+
+
+def current_folder(data: Path) -> Path:
+    """Give the folder of the current version; raises IndexUnavailableError where there is none."""
+    folder = index_folder(data)
+    try:
+        name = (folder / CURRENT_FILE).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise IndexUnavailableError(f"{folder}: there is no index yet; {_REBUILD}") from error
+    if not name.isalnum() or not (folder / name / MANIFEST_FILE).is_file():
+        raise IndexUnavailableError(f"{folder}: the current version {name!r} is missing; {_REBUILD}")
+    return folder / name
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a version; raises IndexUnavailableError where it is damaged."""
+    try:
+        return Manifest(**json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexUnavailableError(f"{folder}: the manifest is damaged or of another program; {_REBUILD}") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest: the last file of a version."""
+    (folder / MANIFEST_FILE).write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+
+
+def new_folder(data: Path) -> Path:
+    """Make an empty folder to build in, beside the versions; leftovers of killed builds go."""
+    parent = index_folder(data)
+    parent.mkdir(parents=True, exist_ok=True)
+    for leftover in parent.glob(f"{_BUILDING}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = parent / f"{_BUILDING}{os.getpid()}"
+    folder.mkdir()
+    return folder
+
+
+def make_current(data: Path, built: Path) -> Path:
+    """Swap a finished folder in as the current version; gives its final place."""
+    parent = index_folder(data)
+    target = parent / secrets.token_hex(8)
+    for path in built.rglob("*"):
+        if path.is_file():
+            _sync(path)
+    os.replace(built, target)
+    previous = parent / CURRENT_FILE
+    before = previous.read_text(encoding="utf-8").strip() if previous.is_file() else ""
+    pointer = parent / f"{CURRENT_FILE}.new"
+    pointer.write_text(target.name + "\n", encoding="utf-8")
+    _sync(pointer)
+    os.replace(pointer, previous)
+    _remove_old(parent, keep={target.name, before})
+    return target
+
+
+def _remove_old(parent: Path, keep: set[str]) -> None:
+    """Remove versions but the current and the previous one, which a running server may still read."""
+    for folder in parent.iterdir():
+        if folder.is_dir() and folder.name.isalnum() and folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
