@@ -1,4 +1,4 @@
-"""python -m index build | ask: the library becomes an index, questions become cited answers."""
+"""python -m index build | ask | benchmark: the library becomes an index, questions become cited answers."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from ingest.errors import IngestError
 from ingest.reading import readable
 from tqdm import tqdm
 
+from index.benchmark import run_benchmark
 from index.build import build_index, is_current, open_library
 from index.embed import load_embedder
 from index.engine import Index, open_index
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     use_utf8()
     options = _parser().parse_args(arguments)
     try:
-        return _build(options) if options.command == "build" else _ask(options)
+        return _COMMANDS[options.command](options)
     except (IngestError, IndexUnavailableError, ModelUnavailableError, FilterError, VerbatimError) as error:
         return fail(str(error))
     except OSError as error:
@@ -49,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--place", action="append", default=[], help="only documents of this place")
     ask.add_argument("--kind", action="append", default=[], help="only sections of this kind, for example tasks")
     ask.add_argument("--json", action="store_true", help="print the answer for programs")
-    for command in (build, ask):
+    benchmark = commands.add_parser("benchmark", help="print times and memory of answers on this machine")
+    for command in (build, ask, benchmark):
         command.add_argument("--data", type=Path, default=Path("data"), help="where all is kept (default: data)")
     return parser
 
@@ -90,6 +92,11 @@ def _ask(options: argparse.Namespace) -> int:
         return fail(f"{options.data}: the library has changed since the index was built; run: python -m index build")
     search = search_options(index, options.top, options.document, options.place, options.kind)
     return _answer_all(index, questions, search, as_json=options.json or options.questions is not None)
+
+
+def _benchmark(options: argparse.Namespace) -> int:
+    run_benchmark(options.data)
+    return 0
 
 
 def _answer_all(
@@ -136,6 +143,8 @@ def _print_citation(citation: Citation) -> None:
     for line in readable(passage.text).text.split("\n"):
         print(f"    {line}")
 
+
+_COMMANDS = {"build": _build, "ask": _ask, "benchmark": _benchmark}
 
 if __name__ == "__main__":
     sys.exit(main())

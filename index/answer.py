@@ -12,6 +12,8 @@ from index.types import Answer, Citation, Hit, Refusal
 
 SAME_WORDS = 0.6  # Jaccard index of three-syllable shingles from which two passages say the same
 
+NEAR_THE_BEST = 0.4  # of the best score: what a plan's best passage must have to be moved up
+
 _REASONS: dict[Refusal, str] = {
     "no_documents": "Kho chưa có văn bản nào để tìm.",
     "filtered_out": "Không có đoạn nào trong phạm vi đã chọn. Hãy bỏ bớt điều kiện lọc rồi hỏi lại.",
@@ -36,6 +38,31 @@ def group_same_words(hits: list[Hit]) -> list[list[Hit]]:
     return groups
 
 
+def asks_who(question: Question) -> bool:
+    """Say whether a question asks for the unit that is responsible, not for who signed or receives."""
+    return "who" in question.intents and not question.intents & {"signature", "recipients"}
+
+
+def every_plan_first(groups: list[list[Hit]]) -> list[list[Hit]]:
+    """Move up the best group that names a unit of each further plan, so that no plan is left out.
+
+    The first group stays first. A plan counts only where its group comes near the best one.
+    """
+    if not groups:
+        return groups
+    floor = NEAR_THE_BEST * groups[0][0].score
+    covered: set[str] = set()
+    chosen, rest = [], []
+    for position, group in enumerate(groups):
+        plans = {hit.passage.doc_id for hit in group if hit.passage.unit is not None}
+        if position == 0 or (plans - covered and group[0].score >= floor):
+            covered |= plans
+            chosen.append(group)
+        else:
+            rest.append(group)
+    return chosen + rest
+
+
 def cite(
     groups: list[list[Hit]],
     documents: Mapping[str, Document],
@@ -55,8 +82,7 @@ def cite(
 
 def answered(question: Question, citations: tuple[Citation, ...], elapsed_ms: float) -> Answer:
     """Give an answer of citations; its text is made of their words and labels alone."""
-    who = "who" in question.intents and "signature" not in question.intents
-    text = _units_line(citations) if who else ""
+    text = _units_line(citations) if asks_who(question) else ""
     return Answer(
         question=question.typed,
         understood_as=question.text,

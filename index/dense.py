@@ -13,7 +13,7 @@ RowArray = NDArray[np.int64]
 class Dense:
     """Exact inner-product search over unit vectors, (n, d) float32."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod
@@ -47,11 +47,14 @@ class Dense:
             return np.empty(0, np.float32), np.empty(0, np.int64)
         parameters = None
         if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed.astype(np.int64)))
+            parameters = faiss.SearchParameters()
+            parameters.sel = faiss.IDSelectorBatch(allowed.astype(np.int64))
         scores, rows = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
         return scores[0], rows[0].astype(np.int64)
 
     def cosines(self, vector: FloatArray, rows: RowArray) -> FloatArray:
         """Give the cosine of `vector` with each of the given rows, (len(rows),) float32."""
-        vectors: FloatArray = self._index.reconstruct_batch(rows) if len(rows) else np.empty((0, len(vector)))
-        return (vectors @ vector).astype(np.float32)
+        if len(rows) == 0:
+            return np.empty(0, np.float32)
+        found: FloatArray = (self._index.reconstruct_batch(rows) @ vector).astype(np.float32)
+        return found

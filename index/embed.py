@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.errors import ModelUnavailableError
 from index.models import DEFAULT_MODEL, DEFAULT_MODEL_HUB_NAME, ModelEntry, entry_of
 from index.offline_model import PACKAGE, ModelFileError, packaged_file, prepare_model
-from index.text import segmented
+from index.text import one_spelling, segmented
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -73,7 +73,7 @@ class SentenceTransformerEmbedder:
         return vector
 
     def _words(self, text: str) -> str:
-        return segmented(text) if self._entry.needs_segmented_words else text
+        return segmented(text) if self._entry.needs_segmented_words else one_spelling(text)
 
     def _encode(self, texts: list[str]) -> FloatArray:
         if not texts:

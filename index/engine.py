@@ -12,12 +12,14 @@ from ingest.library import LIBRARY_FILE, Library
 from ingest.types import Document, Passage
 from numpy.typing import NDArray
 
-from index.answer import answered, cite, group_same_words, refused
+from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused
 from index.dense import Dense
+from index.diacritics import load_restorer
 from index.embed import Embedder, load_embedder, model_key
 from index.errors import FilterError, IndexUnavailableError
 from index.lexical import Lexical
 from index.question import Question, document_names, invalid_reason, understand
+from index.refusal import BY_WORDS, RefusalModel, refusal_model, unknown_share
 from index.search import Candidate, Weights, fuse, preference
 from index.text import TEXT_VERSION
 from index.types import Answer, Hit, SearchOptions
@@ -32,6 +34,7 @@ from index.versions import (
 )
 
 _CANDIDATES = 100  # from each of meaning and words
+_GROUPED = 8  # hits looked at for each answer that is shown
 _REBUILD = "run: python -m index build"
 _log = logging.getLogger(__name__)
 
@@ -49,6 +52,8 @@ class Index:
         manifest: Manifest | None = None,
         data: Path | None = None,
         weights: Weights | None = None,
+        refusal: RefusalModel = BY_WORDS,
+        restore: Callable[[str], str] = str,
     ) -> None:
         self.manifest = manifest
         self._documents = {document.doc_id: document for document in documents}
@@ -56,10 +61,12 @@ class Index:
         self._candidates = [Candidate(p.kind, p.unit is not None, p.doc_id) for p in passages]
         self._dense = dense
         self._lexical = lexical
-        self._embedder = embedder
+        self.embedder = embedder
         self._names = document_names(documents)
         self._data = data
         self._weights = weights or Weights()
+        self._refusal = refusal
+        self._restore = restore
 
     def documents(self) -> list[Document]:
         """Give all documents of this index in order of their ids."""
@@ -81,7 +88,7 @@ class Index:
 
     def search(self, question: str, options: SearchOptions | None = None) -> list[Hit]:
         """Give the passages found for a question, best first, at most 200."""
-        return self._search(understand(question, self._names), options or SearchOptions())
+        return self._search(understand(question, self._names, self._restore), options or SearchOptions())
 
     def ask(self, question: str, options: SearchOptions | None = None) -> Answer:
         """Answer a question with checked citations, or refuse with a reason.
@@ -94,15 +101,18 @@ class Index:
         reason = invalid_reason(question)
         if reason is not None:
             return Answer(question, question, reason, refusal="invalid_question", elapsed_ms=_since(started))
-        understood = understand(question, self._names)
+        understood = understand(question, self._names, self._restore)
         if not self._passages:
             return refused(understood, "no_documents", _since(started))
         if len(self._allowed(options)) == 0:
             return refused(understood, "filtered_out", _since(started))
         hits = self._search(understood, options)
-        groups = group_same_words(hits[: 8 * options.top])[: options.top]
+        groups = group_same_words(hits[: _GROUPED * options.top])
+        if asks_who(understood) and not understood.documents:
+            groups = every_plan_first(groups)
+        groups = groups[: options.top]
         citations = cite(groups, self._documents, understood, self.weight)
-        if not citations or not self._answers(understood, hits):
+        if self.confidence(understood, hits) < self._refusal.threshold:
             return refused(understood, "not_found", _since(started), citations)
         return answered(understood, citations, _since(started))
 
@@ -111,8 +121,11 @@ class Index:
         rows = len(self._passages)
         return math.log1p((rows - (held := self._lexical.frequency(term)) + 0.5) / (held + 0.5)) if rows else 0.0
 
-    def _answers(self, question: Question, hits: list[Hit]) -> bool:
-        return True
+    def confidence(self, question: Question, hits: list[Hit]) -> float:
+        """Give the probability in [0, 1] that the documents speak of what is asked."""
+        best = max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0)
+        unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
+        return self._refusal.confidence(best, unknown)
 
     def _allowed(self, options: SearchOptions) -> NDArray[np.int64]:
         unknown = [doc_id for doc_id in options.documents if doc_id not in self._documents]
@@ -134,7 +147,7 @@ class Index:
         allowed = self._allowed(options)
         if len(allowed) == 0:
             return []
-        vector = self._embedder.embed_question(question.text)
+        vector = self.embedder.embed_question(question.text)
         words = self._lexical.scores(question.text)
         _, near = self._dense.search(vector, _CANDIDATES, allowed)
         wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]
@@ -142,12 +155,12 @@ class Index:
         cosines, bm25 = self._dense.cosines(vector, rows), words[rows]
         fused = fuse(cosines, bm25, question.accented_share, self._weights)
         gains = np.array([preference(question, self._candidates[row], self._weights) for row in rows])
-        # Preferences order the passages; the score that is shown stays in [0, 1].
-        order = np.argsort(-(fused + gains), kind="stable")
+        totals = (fused + gains) / (1 + gains.max())
+        order = np.argsort(-totals, kind="stable")
         return [
             Hit(
                 passage=self._passages[rows[i]],
-                score=float(min(1.0, fused[i] + gains[i])),
+                score=float(totals[i]),
                 cosine=float(cosines[i]),
                 bm25=float(bm25[i]),
             )
@@ -176,7 +189,17 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
             f"{_REBUILD}"
         )
     embedder = load_embedder(manifest.model, data, progress)
-    return Index(documents, passages, dense, lexical, embedder, manifest, data)
+    return Index(
+        documents,
+        passages,
+        dense,
+        lexical,
+        embedder,
+        manifest,
+        data,
+        refusal=refusal_model(manifest.model),
+        restore=load_restorer().restore,
+    )
 
 
 def _check(manifest: Manifest, folder: Path) -> None:

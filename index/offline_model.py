@@ -297,7 +297,7 @@ def _write_tokenizer(path: Path, packed: _Packed) -> None:
 
 def _settings(packed: _Packed) -> dict[str, Any]:
     """Returns the folder's small JSON files by name."""
-    sizes = packed.sizes
+    sizes, hidden = packed.sizes, packed.sizes.hidden_size
     bos, eos, pad, unk = (packed.pieces[i][0] for i in packed.special)
     modules = {
         "": "sentence_transformers.base.modules.transformer.Transformer",
@@ -339,13 +339,9 @@ def _settings(packed: _Packed) -> dict[str, Any]:
                 "passage": "passage: ",
                 "document": "passage: ",
             },
-            "default_prompt_name": None,
             "similarity_fn_name": "cosine",
         },
-        "1_Pooling/config.json": {
-            "embedding_dimension": sizes.hidden_size,
-            "pooling_mode": "mean",
-        },
+        "1_Pooling/config.json": {"embedding_dimension": hidden, "pooling_mode": "mean"},
         "2_Normalize/config.json": {"module_input_name": "sentence_embedding"},
     }
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,9 +80,12 @@ def invalid_reason(typed: str) -> str | None:
     return None
 
 
-def understand(typed: str, names: Iterable[DocumentNames]) -> Question:
-    """Read a question; `names` are those of the documents that it may name."""
-    text = clean(typed)
+def understand(typed: str, names: Iterable[DocumentNames], restore: Callable[[str], str]) -> Question:
+    """Read a question; `names` are those of the documents that it may name.
+
+    `restore` gives a question in NFC the marks that it lacks.
+    """
+    text = restore(clean(typed))
     folded = _plain(text)
     intents = frozenset(intent for intent, pattern in _INTENTS if re.search(pattern, folded))
     named = tuple(n.doc_id for n in names if any(f" {name} " in f" {folded} " for name in n.names))
@@ -116,7 +119,8 @@ def _candidates(document: Document) -> set[str]:
         names |= {_plain(part) for part in (*parts, facts.place)}
     if facts.issuer:
         issuer = _plain(facts.issuer)
-        names |= {issuer, issuer.removeprefix("ban thuong vu ")}
+        office = issuer.removeprefix("ban thuong vu ")
+        names |= {issuer, office, *_heads(office)}
     if facts.number and facts.number[0].isdigit():
         serial = facts.number.split("-")[0].split("/")[0]
         number = _plain(facts.number)
@@ -125,6 +129,12 @@ def _candidates(document: Document) -> set[str]:
     if len(kind) == 2:
         names.add(" ".join(kind))
     return {name for name in names if len(name) > 2}
+
+
+def _heads(office: str) -> set[str]:
+    """Give what an office is called for short: "quan uy nam tu liem" is "quan uy" and "quan"."""
+    syllables = office.split(" ")
+    return {syllables[0], " ".join(syllables[:2])}
 
 
 def _plain(text: str) -> str:

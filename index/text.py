@@ -9,9 +9,12 @@ from collections.abc import Iterable
 
 from ingest.folding import fold
 
-TEXT_VERSION = 1  # part of the manifest: an index made with other terms is built anew
+TEXT_VERSION = 2  # part of the manifest: an index made with other terms is built anew
 
 _SYMBOL = re.compile(r"\d+(?:\s?[-/]\s?[^\W_\d]+)+", re.UNICODE)  # 18-NQ/TW, 04-KH/BCĐ
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
+# "hoà", "thuý" and "hòa", "thúy" are two spellings of one syllable; after q the u is not a vowel.
+_LATE_TONE = re.compile(rf"(?<!q)([ou])([aey])([{_TONES}])(?![^\W\d_])", re.IGNORECASE)
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 # Words that ask or bind and say nothing of the subject, folded.
@@ -22,9 +25,16 @@ QUESTION_SYLLABLES = frozenset(
 )
 
 
+def one_spelling(text: str) -> str:
+    """Give a text in NFC with the tone mark of "oa", "oe", "uy" on the first vowel ("uỷ" -> "ủy")."""
+    decomposed = unicodedata.normalize("NFD", text)
+    moved = _LATE_TONE.sub(r"\1\3\2", decomposed) if any(c in decomposed for c in _TONES) else decomposed
+    return unicodedata.normalize("NFC", moved)
+
+
 def syllables(text: str) -> list[str]:
-    """Give the syllables and numbers of a text in lower case NFC, marks kept."""
-    return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())
+    """Give the syllables and numbers of a text in lower case NFC, marks kept, in one spelling."""
+    return _SYLLABLE.findall(one_spelling(text).lower())
 
 
 def folded_syllables(text: str) -> list[str]:
@@ -41,7 +51,7 @@ def segmented(text: str) -> str:
     """Give the text with the syllables of a word joined by "_", as PhoBERT models expect it."""
     from underthesea import word_tokenize  # takes seconds to import; not every command needs it
 
-    return str(word_tokenize(text, format="text"))
+    return str(word_tokenize(one_spelling(text), format="text"))
 
 
 def accented_terms(text: str) -> list[str]:

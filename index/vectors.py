@@ -13,7 +13,11 @@ from index.embed import Embedder, embed_in_batches
 FloatArray = NDArray[np.float32]
 VECTORS_FILE = "vectors.db"
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (model TEXT, text_sha256 BLOB, vector BLOB, PRIMARY KEY (model, text_sha256)) STRICT"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS vectors (
+    model TEXT, text_sha256 BLOB, vector BLOB, PRIMARY KEY (model, text_sha256)
+) STRICT
+"""
 
 
 def embed_cached(

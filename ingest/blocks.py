@@ -8,7 +8,12 @@ from enum import IntEnum
 from ingest.reading import PAGE_NUMBER_LINE, joins_lines
 
 _LEAD = r"[\s*\u200b-\u200f\u2060\ufeff]*"  # spaces and stray marks before a marker
-_NOISE = " \t\r\n\f\v*\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Every space that str.isspace knows, stray marks, and characters that print nothing.
+_NOISE = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "*\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
 
 
 class Rank(IntEnum):

@@ -22,23 +22,23 @@ SCHEMA_VERSION = 1
 _LOCK_WAIT_S = 30.0
 
 _SCHEMA = """
-CREATE TABLE documents (
+CREATE TABLE IF NOT EXISTS documents (
     doc_id TEXT PRIMARY KEY, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL,
     page_starts TEXT NOT NULL, provenance TEXT NOT NULL, facts TEXT NOT NULL, warnings TEXT NOT NULL,
     digest TEXT NOT NULL
 ) STRICT;
-CREATE TABLE sections (
+CREATE TABLE IF NOT EXISTS sections (
     doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, row INTEGER NOT NULL,
     label TEXT NOT NULL, locator TEXT NOT NULL, title TEXT NOT NULL, level INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, body_start INTEGER NOT NULL, kind TEXT NOT NULL,
     unit TEXT, parent INTEGER, PRIMARY KEY (doc_id, row)
 ) STRICT;
-CREATE TABLE passages (
+CREATE TABLE IF NOT EXISTS passages (
     passage_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, heading_path TEXT NOT NULL,
     locator TEXT NOT NULL, kind TEXT NOT NULL, unit TEXT, page INTEGER
 ) STRICT;
-CREATE INDEX passages_by_document ON passages (doc_id, start);
+CREATE INDEX IF NOT EXISTS passages_by_document ON passages (doc_id, start);
 """
 
 
@@ -139,11 +139,14 @@ class Library:
                 target.close()
 
     def _prepare(self) -> None:
-        found = self._connection.execute("PRAGMA user_version").fetchone()[0]
         tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        found = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if found == 0 and tables == 0:
-            # One transaction for tables and version: a kill in between would leave half a schema.
-            self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+            # One transaction for tables and version: a kill in between would leave half a schema. Another
+            # process may have made them while this one waited for its turn.
+            self._connection.executescript(
+                f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
+            )
         elif found != SCHEMA_VERSION:
             raise LibraryError(
                 f"{self._path}: made by another version of this program (schema {found}, expected {SCHEMA_VERSION}); "
@@ -194,7 +197,7 @@ def _as_dict(facts: DocumentFacts) -> dict[str, Any]:
 
 def _document(row: tuple[Any, ...], sections: list[tuple[Any, ...]]) -> Document:
     doc_id, source, sha256, text, page_starts, provenance, facts, warnings, _ = row
-    stated = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(facts).items()}
+    stated: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(facts).items()}
     return Document(
         doc_id=doc_id,
         source=source,
@@ -215,4 +218,6 @@ def _passage_row(passage: Passage) -> tuple[object, ...]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    return Passage(*row[:5], tuple(json.loads(row[5])), *row[6:])
+    passage_id, doc_id, start, end, text, heading_path, locator, kind, unit, page = row
+    path = tuple(json.loads(heading_path))
+    return Passage(passage_id, doc_id, start, end, text, path, locator, kind, unit, page)

@@ -1,6 +1,7 @@
 """`metadata.toml` beside the plans: facts that a text does not state."""
 
 import tomllib
+import unicodedata
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def load_metadata(folder: Path) -> dict[str, FileMetadata]:
             if key not in known or not isinstance(value, str):
                 allowed = ", ".join(sorted(known))
                 raise IngestError(f'{path}: ["{name}"] {key} = {value!r}; known keys with a text: {allowed}')
-        metadata[name] = FileMetadata(**table)
+        metadata[unicodedata.normalize("NFC", name)] = FileMetadata(**table)
     return metadata
 
 

@@ -52,11 +52,15 @@ def read_outline(text: str) -> Outline:
 
 
 def _first_item(blocks: list[Block]) -> int:
-    """Give the row of the first block of the body: the first Roman number, else the first number."""
+    """Give the row of the first block of the body: the first Roman number, else the first number.
+
+    A part "A." before the first Roman number opens the body.
+    """
     for wanted in ((Rank.ROMAN,), (Rank.PART, Rank.ARABIC), tuple(Rank)):
         for row, block in enumerate(blocks):
             if block.marker and block.marker.rank in wanted:
-                return row
+                parts = (r for r in range(row) if blocks[r].marker == Marker(Rank.PART, "A"))
+                return next(parts, row)
     return len(blocks)
 
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
+from ingest.errors import ReadError
 from ingest.facts import first_words, read_facts
 from ingest.folding import fold
 from ingest.metadata import FileMetadata, with_metadata
@@ -25,8 +27,17 @@ _WARNING_OF_FACT = {
 
 def read_document(path: Path, metadata: FileMetadata | None = None) -> Document:
     """Read one file into a Document; raises ReadError where it cannot be read."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    return parse_document(read_pages(path), path.name, digest, metadata or FileMetadata())
+    if not _is_unicode(path.name):
+        # Archives made on Windows are unpacked with such names.
+        raise ReadError(f"{path.name}: the file's name is not UTF-8; rename it")
+    pages = read_pages(path)
+    source = unicodedata.normalize("NFC", path.name)  # macOS gives names in NFD
+    return parse_document(pages, source, sha256_of(path), metadata or FileMetadata())
+
+
+def sha256_of(path: Path) -> str:
+    """Give the digest of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def parse_document(pages: Pages, source: str, sha256: str, metadata: FileMetadata) -> Document:
@@ -51,6 +62,11 @@ def parse_document(pages: Pages, source: str, sha256: str, metadata: FileMetadat
         sections=outline.sections,
         warnings=(*outline.warnings, *open_warnings),
     )
+
+
+def _is_unicode(name: str) -> bool:
+    """Say whether a file's name was UTF-8; Python keeps other bytes as lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def document_id(source: str) -> str:

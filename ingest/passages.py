@@ -31,8 +31,8 @@ def split_passages(document: Document, options: PassageOptions | None = None) ->
     passages: list[Passage] = []
     for row, section in enumerate(document.sections):
         path = heading_path(document, row)
-        for start, end in _own_spans(document.text, section, children.get(row, [])):
-            passages.extend(_passages_of(document, section, path, start, end, options))
+        for span in _own_spans(document.text, section, children.get(row, [])):
+            passages.extend(_passages_of(document, section, path, span, options))
     return sorted(passages, key=lambda passage: passage.start)
 
 
@@ -73,11 +73,10 @@ def _passages_of(
     document: Document,
     section: Section,
     path: tuple[str, ...],
-    start: int,
-    end: int,
+    span: tuple[int, int],
     options: PassageOptions,
 ) -> Iterator[Passage]:
-    text = document.text
+    text, (start, end) = document.text, span
     for block in _paragraphs(text, section, start, end):
         words = one_line(text[block.body_start : block.end])
         is_short = syllable_count(words) < options.min_syllables

@@ -15,7 +15,8 @@ _LONG_LINE = 60  # characters; a line this long that ends without a stop was cut
 _LOOK_BACK = 5 * _LONG_LINE  # characters of a line that the joining rule looks at
 _STOPS = ".!?:…"
 _SPACE_RUN = re.compile(r"\s+")
-PAGE_NUMBER_LINE = re.compile(r"[ \t]*(?:[-–]\s*)?(?:Trang\s+)?\d{1,4}(?:/\d{1,4})?(?:\s*[-–])?[ \t]*")
+# At most three digits: four are a year that a narrow line left alone.
+PAGE_NUMBER_LINE = re.compile(r"[ \t]*(?:[-–]\s*)?(?:Trang\s+)?\d{1,3}(?:/\d{1,3})?(?:\s*[-–])?[ \t]*")
 _PAGE_NUMBER_BETWEEN = re.compile(rf"\n{PAGE_NUMBER_LINE.pattern}(?=\n)")
 
 

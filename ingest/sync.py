@@ -9,7 +9,7 @@ from typing import Literal
 from ingest.errors import IngestError, ReadError
 from ingest.library import Library, digest_of
 from ingest.metadata import METADATA_FILE, FileMetadata, load_metadata
-from ingest.parse import read_document
+from ingest.parse import read_document, sha256_of
 from ingest.passages import split_passages
 from ingest.types import Document
 
@@ -45,15 +45,14 @@ def sync_folder(folder: Path, library: Library, *, prune: bool = False) -> Itera
     `prune`.
     """
     metadata = load_metadata(folder)
-    files = files_to_read(folder)
-    names = {_name(path) for path in files}
-    for path in files:
+    files = {_name(path): path for path in files_to_read(folder)}
+    for name, path in files.items():
         try:
-            yield _take_in(path, metadata.get(_name(path), FileMetadata()), library, names)
+            yield _take_in(path, metadata.get(name, FileMetadata()), library, files)
         except ReadError as error:
-            yield FileResult(_name(path), "failed", message=str(error))
+            yield FileResult(name, "failed", message=str(error))
     for document in library.documents():
-        if document.source not in names:
+        if document.source not in files:
             if prune:
                 library.remove(document.doc_id)
             message = "" if prune else "its file is gone from the folder; kept, --prune removes it"
@@ -64,7 +63,7 @@ def _name(path: Path) -> str:
     return unicodedata.normalize("NFC", path.name)
 
 
-def _take_in(path: Path, metadata: FileMetadata, library: Library, names: set[str]) -> FileResult:
+def _take_in(path: Path, metadata: FileMetadata, library: Library, files: dict[str, Path]) -> FileResult:
     document = read_document(path, metadata)
     passages = split_passages(document)
     known = library.digests()
@@ -72,9 +71,13 @@ def _take_in(path: Path, metadata: FileMetadata, library: Library, names: set[st
         return FileResult(document.source, "kept", document, len(passages))
     twin_id = library.id_of_text(document.text)
     twin = library.document(twin_id) if twin_id and twin_id != document.doc_id else None
-    if twin is not None and twin.source in names:
+    twin_file = files.get(twin.source) if twin else None
+    if twin is not None and twin_file is not None and sha256_of(twin_file) == twin.sha256:
+        # What the library held under this name stands in no file any more.
+        library.remove(document.doc_id)
         return FileResult(document.source, "duplicate", message=f"same text as {twin.source}; not added")
     # The same text under a name that is gone is the same file under a new name.
-    library.put(document, passages, replaces=twin.doc_id if twin else None)
-    replaced = document.doc_id in known or twin is not None
+    renamed = twin.doc_id if twin is not None and twin_file is None else None
+    library.put(document, passages, replaces=renamed)
+    replaced = document.doc_id in known or renamed is not None
     return FileResult(document.source, "replaced" if replaced else "added", document, len(passages))

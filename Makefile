@@ -1,0 +1,48 @@
+# make run   environment, dependencies, ingest, index, serve on http://127.0.0.1:7860
+# make test  environment, dependencies, lint, types, all tests
+# Every step can be interrupted and started again; what is done is not done twice.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+DATA ?= data
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test lint types tests benchmark eval clean
+
+run: $(VENV)/.installed
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
+	$(PY) app.py --data $(DATA)
+
+test: lint types tests
+
+lint: $(VENV)/.installed-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(PY) -m mypy
+
+tests: $(VENV)/.installed-dev
+	$(PY) -m pytest
+
+benchmark: $(VENV)/.installed
+	$(PY) -m index benchmark --data $(DATA)
+
+clean:
+	rm -rf $(VENV) $(DATA)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "venv is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(PIP) -r requirements-dev.txt
+	@touch $@

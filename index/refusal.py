@@ -1,0 +1,44 @@
+"""How sure it is that the documents speak of what is asked, and when to say that they do not."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from index.models import DEFAULT_MODEL
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalModel:
+    """A logistic model of two signs that the documents speak of a question's subject.
+
+    Fitted on the dev half of the gold questions against questions that have nothing to do with the
+    documents; cosines of another embedding model lie elsewhere, so they count only for the model
+    that they were fitted for.
+    """
+
+    per_cosine: float  # for each unit of the best cosine above `cosine_origin`
+    per_unknown: float  # for the share of the question's weight in words that no document has
+    intercept: float
+    cosine_origin: float = 0.85
+    threshold: float = 0.65  # of the confidence, below which the question is refused
+
+    def confidence(self, best_cosine: float, unknown_share: float) -> float:
+        """Give the probability in [0, 1] that the documents speak of the subject."""
+        sign = self.per_cosine * (best_cosine - self.cosine_origin) + self.per_unknown * unknown_share
+        return 1 / (1 + math.exp(-(sign + self.intercept)))
+
+
+CALIBRATED = RefusalModel(per_cosine=124.0, per_unknown=-0.85, intercept=2.93)
+BY_WORDS = RefusalModel(per_cosine=0.0, per_unknown=-8.0, intercept=3.4)
+
+
+def refusal_model(model: str) -> RefusalModel:
+    """Give the refusal model for an embedding model: by words alone where its cosines are unknown."""
+    return CALIBRATED if model == DEFAULT_MODEL else BY_WORDS
+
+
+def unknown_share(terms: Iterable[str], weight_of: Callable[[str], float], known: Callable[[str], bool]) -> float:
+    """Give the share of the terms' weight, in [0, 1], that lies in terms no passage has."""
+    weights = {term: weight_of(term) for term in terms}
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if not known(term)) / total if total else 1.0
