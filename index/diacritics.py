@@ -14,10 +14,9 @@ from heapq import nsmallest
 from math import log
 from pathlib import Path
 
-from ingest.folding import fold
-
 from index.restoration import NUMBER, OTHER, STEP, Model, Reading, likeliest, read_model
 from index.syllables import canonical, decode_telex, decode_vni, keeps_marks, one_slip_away
+from ingest.folding import fold
 
 MODEL_FILE = Path(__file__).with_name("data") / "diacritics.bin"
 
@@ -146,7 +145,7 @@ class Restorer:
             if text == own:
                 readings.append(Reading(0, form, word if typed == word.lower() else _cased(word, text)))
             elif typed == plain or keeps_marks(typed, text):
-                cost = more if own in model.ids or typed == plain else 0
+                cost = more if own in model.ids or typed == plain else lost
                 readings.append(Reading(cost, form, _cased(word, text)))
         if own not in model.ids and typed != plain:
             readings.append(Reading(self._costs.unseen if own else self._costs.foreign, OTHER, word))
@@ -160,8 +159,13 @@ class Restorer:
     def _slips(self, word: str, lost: int) -> list[Reading]:
         """Give the syllables that a word can be with one wrong key, cheapest first, and the word itself."""
         model, costs = self._model, self._costs
-        of_kind = {"neighbour": costs.neighbour, "doubled": costs.doubled, "extra": costs.extra,
-                   "swapped": costs.swapped, "missing": costs.missing}
+        of_kind = {
+            "neighbour": costs.neighbour,
+            "doubled": costs.doubled,
+            "extra": costs.extra,
+            "swapped": costs.swapped,
+            "missing": costs.missing,
+        }
         is_short = len(word) == 2 or (len(word) == 3 and not set(fold(word)) & set("aeiouy"))
         found: dict[int, int] = {}
         for pattern, kind in one_slip_away(word.lower()):

@@ -13,7 +13,7 @@ from ingest.folding import fold
 TONES = "\u0301\u0300\u0309\u0303\u0323"  # sắc, huyền, hỏi, ngã, nặng
 _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _VOWELS = frozenset("aăâeêioôơuưy")
-_ONSETS = tuple("ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x".split()) + ("",)
+_ONSETS = (*"ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x".split(), "")
 _RIMES = frozenset(
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et"
     " ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oc oi om on ong op ot"
@@ -181,8 +181,14 @@ def _neighbours() -> dict[str, str]:
     found = {}
     for row, keys in enumerate(_ROWS):
         for column, key in enumerate(keys):
-            around = [(row, column - 1), (row, column + 1), (row - 1, column), (row - 1, column + 1),
-                      (row + 1, column - 1), (row + 1, column)]
+            around = [
+                (row, column - 1),
+                (row, column + 1),
+                (row - 1, column),
+                (row - 1, column + 1),
+                (row + 1, column - 1),
+                (row + 1, column),
+            ]
             near = [_ROWS[r][c] for r, c in around if 0 <= r < len(_ROWS) and 0 <= c < len(_ROWS[r])]
             found[key] = "".join(k for k in near if k in _LETTERS)
     return found

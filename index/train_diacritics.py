@@ -18,11 +18,10 @@ from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
 
-from ingest.folding import fold
-
 from index.diacritics import MODEL_FILE, Restorer
 from index.restoration import CLASSES, STEP, read_model
 from index.syllables import canonical
+from ingest.folding import fold
 
 PHRASES_FILE = MODEL_FILE.with_name("question_phrases.txt")
 HELD_OUT_EVERY = 20  # one sentence of the old text in so many is kept for measuring
@@ -99,7 +98,9 @@ def continued(counts: Counts, weights: Counts) -> Counts:
     "minh" is frequent, but nearly always after "chí" or "thông": elsewhere "mình" is likelier. What begins
     with END has no context before it and keeps its count.
     """
-    result = [Counter({gram: times for gram, times in level.items() if gram[0] == END and len(gram) > 1}) for level in counts]
+    result: Counts = [
+        Counter({gram: times for gram, times in level.items() if len(gram) > 1 and gram[0] == END}) for level in counts
+    ]
     for longer, level in zip(weights[1:], result, strict=False):
         for gram, weight in longer.items():
             level[gram[1:]] += weight
