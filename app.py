@@ -1,0 +1,116 @@
+"""The front door: python app.py serves the page on this machine."""
+
+import argparse
+import os
+import socket
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.engine import Engine
+
+# Read by libraries while they are imported, so it has to be said before. Nothing leaves the machine.
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_MCP_SERVER": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_SSR_MODE": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve the page until it is stopped; 1 where the address cannot be had."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale says
+    os.environ.update(QUIET)
+    options = _parser().parse_args(arguments)
+    try:
+        door = listening_socket(options.host, options.port)
+    except OSError as error:
+        print(address_trouble(options.host, options.port, error), file=sys.stderr)
+        return 1
+    with door, suppress(KeyboardInterrupt):
+        serve(door, options.data, [_name(host) for host in (options.host, *options.allow_host)])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python app.py", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("data"), help="library and index folder")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=_port, default=7860, help="0 takes any free one")
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name or address of this machine that people type in the browser; repeatable",
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise argparse.ArgumentTypeError(f"{port} is no port; give one from 0 to 65535")
+    return port
+
+
+def _name(host: str) -> str:
+    """Give a host as it stands in an address bar: IPv6 addresses in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Take the address before anything slow is loaded, and keep it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def address_trouble(host: str, port: int, error: OSError) -> str:
+    """Say in one Vietnamese line why an address cannot be had and what to do."""
+    return (
+        f"Không mở được địa chỉ {host}:{port} ({error.strerror}), có thể cổng đang được chương trình "
+        f"khác dùng. Hãy dừng chương trình đó hoặc chọn cổng khác: python app.py --port {port + 1}"
+    )
+
+
+def serve(door: socket.socket, data: Path, hosts: list[str]) -> None:
+    """Open the index, or wait for one to appear, and answer until stopped."""
+    from ui.engine import EngineUnavailableError, LateEngine
+    from ui.server import create_app
+    from ui.serving import server_of
+
+    engine = LateEngine(lambda: opened_index(data))
+    with suppress(EngineUnavailableError):  # said by opened_index; the page says it and tries again
+        engine.opened()
+    host, port = door.getsockname()[:2]
+    print(f"Mở trình duyệt tại http://{_name(host)}:{port}", flush=True)
+    server_of(create_app(engine, hosts)).run(sockets=[door])
+
+
+def opened_index(data: Path) -> "Engine":
+    """Open the index of a data folder; what is missing is said here in full, on the page in short."""
+    from index.engine import open_index
+    from index.errors import IndexUnavailableError, ModelUnavailableError
+    from ui.engine import EngineUnavailableError
+    from ui.names import NO_INDEX, NO_MODEL
+
+    try:
+        return open_index(data)
+    except (IndexUnavailableError, ModelUnavailableError) as error:
+        short = NO_INDEX if isinstance(error, IndexUnavailableError) else NO_MODEL
+        print(f"{short}\n{error}", file=sys.stderr)
+        raise EngineUnavailableError(short) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""The web application: the chat page, the documents, and what guards both."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import gradio as gr
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from ingest.types import Document
+from ui.chat import Chat
+from ui.engine import Engine, EngineUnavailableError
+from ui.front_page import FrontPage
+from ui.headers import OnlyWhatThePageNeeds, SecurityHeaders
+from ui.names import PAGE_TROUBLE
+from ui.pages import message_page
+from ui.reader import document_page
+from ui.theme import calm_theme
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+STATIC = Path(__file__).parent / "static"
+
+log = logging.getLogger(__name__)
+
+
+def create_app(engine: Engine, hosts: Sequence[str] = ()) -> FastAPI:
+    """Give the application around an engine; `hosts` are names it answers to besides this machine's.
+
+    A name is what stands in the address bar, without the port.
+    """
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # The last one added sees a request first.
+    app.add_middleware(FrontPage)
+    app.add_middleware(OnlyWhatThePageNeeds)
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, *hosts], www_redirect=False)
+    app.add_middleware(SecurityHeaders)
+    app.add_exception_handler(HTTPException, _problem_page)
+    app.mount("/tai-nguyen", StaticFiles(directory=STATIC))
+    _add_document_routes(app, engine)
+    gr.mount_gradio_app(
+        app,
+        Chat(engine).blocks,
+        path="/",
+        theme=calm_theme(),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        ssr_mode=False,
+        show_error=False,
+        allowed_paths=[],
+        max_file_size="1kb",  # nothing is uploaded here
+    )
+    return app
+
+
+def _add_document_routes(app: FastAPI, engine: Engine) -> None:
+    @app.get("/van-ban/{doc_id}", response_class=HTMLResponse)
+    def read(doc_id: str, tu: str | None = None, den: str | None = None) -> str:
+        return document_page(_found(engine, doc_id), tu, den)
+
+    @app.get("/van-ban/{doc_id}/nguyen-van")
+    def stored_text(doc_id: str) -> Response:
+        document = _found(engine, doc_id)
+        name = quote(f"{Path(document.source).stem}.txt", safe="")
+        disposition = f"inline; filename*=UTF-8''{name}"
+        return PlainTextResponse(document.text, headers={"Content-Disposition": disposition})
+
+
+def _found(engine: Engine, doc_id: str) -> Document:
+    """Give a document, or end the request with a page that says why there is none."""
+    try:
+        document = engine.document(doc_id)
+    except EngineUnavailableError as unavailable:
+        raise HTTPException(503, str(unavailable)) from unavailable
+    except Exception as error:
+        log.exception("a document could not be read")
+        raise HTTPException(500, PAGE_TROUBLE) from error
+    if document is None:
+        raise HTTPException(404, "Kho không có văn bản này, hoặc văn bản đã được gỡ khỏi kho.")
+    return document
+
+
+async def _problem_page(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    titles = {404: "Không tìm thấy", 405: "Không dùng được", 503: "Chưa sẵn sàng"}
+    title = titles.get(problem.status_code, "Có trục trặc")
+    detail = problem.detail if request.url.path.startswith("/van-ban/") else ""
+    return HTMLResponse(message_page(title, detail), status_code=problem.status_code)
