@@ -144,9 +144,7 @@ class Library:
         if found == 0 and tables == 0:
             # One transaction for tables and version: a kill in between would leave half a schema. Another
             # process may have made them while this one waited for its turn.
-            self._connection.executescript(
-                f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
-            )
+            self._connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
         elif found != SCHEMA_VERSION:
             raise LibraryError(
                 f"{self._path}: made by another version of this program (schema {found}, expected {SCHEMA_VERSION}); "

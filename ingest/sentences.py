@@ -27,6 +27,20 @@ def phrase_spans(text: str) -> list[tuple[int, int]]:
     return _cut(text, [m.end() for m in _COMMA.finditer(text)])
 
 
+def idea_spans(text: str, max_syllables: int = 40) -> list[tuple[int, int]]:
+    """Give the sentences of a text, those of more than `max_syllables` cut at semicolons.
+
+    A text without letters or digits is one span.
+    """
+    spans = []
+    for start, end in sentence_spans(text):
+        if syllable_count(text[start:end]) <= max_syllables:
+            spans.append((start, end))
+        else:
+            spans += [(start + left, start + right) for left, right in clause_spans(text[start:end])]
+    return spans or [(0, len(text))]
+
+
 def syllable_count(text: str) -> int:
     """Count the space-separated syllables of a text that hold a letter or a digit."""
     return sum(any(c.isalnum() for c in part) for part in text.split())

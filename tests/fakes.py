@@ -1,0 +1,81 @@
+"""Small stand-ins for the embedding model: exact, deterministic, quick."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.build import build_index
+from index.context import indexed_text
+from index.dense import Dense
+from index.engine import Index
+from index.lexical import Lexical
+from index.text import folded_syllables
+from index.versions import LEXICAL_FOLDER, SNAPSHOT_FILE, VECTORS_FILE, Manifest, current_folder, read_manifest
+from ingest.library import LIBRARY_FILE, Library
+from ingest.passages import split_passages
+from ingest.types import Document, Passage
+
+FloatArray = NDArray[np.float32]
+DIMENSION = 64
+
+
+def hashed_vector(text: str) -> FloatArray:
+    """Give the unit vector of the counts of folded syllables, each hashed to one of 64 places."""
+    vector = np.zeros(DIMENSION, np.float32)
+    for syllable in folded_syllables(text) or [""]:
+        vector[hashlib.sha256(syllable.encode()).digest()[0] % DIMENSION] += 1
+    unit: FloatArray = vector / np.linalg.norm(vector)
+    return unit
+
+
+class FakeEmbedder:
+    """Hashed syllables in place of a model; remembers every text that it was asked to embed."""
+
+    def __init__(self, key: str = "fake") -> None:
+        self.key = key
+        self.dimension = DIMENSION
+        self.embedded: list[str] = []
+
+    def embed_passages(self, texts: list[str]) -> FloatArray:
+        self.embedded += texts
+        return np.array([hashed_vector(text) for text in texts], np.float32).reshape(len(texts), DIMENSION)
+
+    def embed_question(self, text: str) -> FloatArray:
+        return hashed_vector(text)
+
+
+def index_of(documents: list[Document], passages: list[Passage] | None = None) -> Index:
+    """Give an index in memory of these documents."""
+    by_id = {document.doc_id: document for document in documents}
+    cut = [p for document in documents for p in split_passages(document)] if passages is None else passages
+    texts = [indexed_text(passage, by_id[passage.doc_id]) for passage in cut]
+    embedder = FakeEmbedder()
+    return Index(documents, cut, Dense.of(embedder.embed_passages(texts)), Lexical.of(texts), embedder)
+
+
+def fill(data: Path, documents: list[Document]) -> None:
+    """Make the library under the data directory hold exactly these documents."""
+    with Library(data / LIBRARY_FILE, create=True) as library:
+        for doc_id in library.digests():
+            library.remove(doc_id)
+        for document in documents:
+            library.put(document, split_passages(document))
+
+
+def build(data: Path, embedder: FakeEmbedder | None = None) -> Manifest:
+    """Build an index version from the library under the data directory."""
+    embedder = embedder or FakeEmbedder()
+    with Library(data / LIBRARY_FILE) as library:
+        return build_index(library, embedder, data, model=embedder.key)
+
+
+def open_fake(data: Path) -> Index:
+    """Open the current version with the fake model in the place of its own."""
+    folder = current_folder(data)
+    with Library(folder / SNAPSHOT_FILE) as snapshot:
+        documents, passages = snapshot.documents(), snapshot.passages()
+    lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
+    dense = Dense.load(folder / VECTORS_FILE)
+    return Index(documents, passages, dense, lexical, FakeEmbedder(), read_manifest(folder), data)

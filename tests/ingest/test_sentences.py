@@ -1,0 +1,51 @@
+"""Where sentences of administrative prose end, and where they only seem to."""
+
+import pytest
+
+from ingest.sentences import clause_spans, phrase_spans, sentence_spans, syllable_count
+
+
+def pieces(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Một ý. Hai ý.", ["Một ý.", "Hai ý."]),
+        ("Tại TP. Cần Thơ có hội nghị. Hết.", ["Tại TP. Cần Thơ có hội nghị.", "Hết."]),
+        ("Ngày sinh Ph. Ăng-ghen được kỷ niệm.", ["Ngày sinh Ph. Ăng-ghen được kỷ niệm."]),
+        ("Mục 1. Tuyên truyền sâu rộng.", ["Mục 1. Tuyên truyền sâu rộng."]),
+        ("kiểm tra, giám sát...; thực hiện nghiêm", ["kiểm tra, giám sát...; thực hiện nghiêm"]),
+        ("trường học... Tổ chức tọa đàm", ["trường học...", "Tổ chức tọa đàm"]),
+        ("“Niềm tin mới.” Khí thế mới!", ["“Niềm tin mới.”", "Khí thế mới!"]),
+        ("Gửi trước 30/12/2024. (Qua Ban Tuyên giáo)", ["Gửi trước 30/12/2024.", "(Qua Ban Tuyên giáo)"]),
+        ("Pano, áp phích v.v. Khẩu hiệu", ["Pano, áp phích v.v. Khẩu hiệu"]),
+        ("Muôn năm!\n\nVĩ đại!", ["Muôn năm!", "Vĩ đại!"]),
+        ("", []),
+        (" \n", []),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert pieces(text, sentence_spans(text)) == sentences
+
+
+def test_clauses_and_phrases_of_a_long_sentence() -> None:
+    text = "Vận động cán bộ, hội viên; góp phần xây dựng Đảng; hết"
+    assert pieces(text, clause_spans(text)) == ["Vận động cán bộ, hội viên;", "góp phần xây dựng Đảng;", "hết"]
+    assert pieces(text, phrase_spans(text)) == ["Vận động cán bộ,", "hội viên; góp phần xây dựng Đảng; hết"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("- + *", 0),
+        ("kinh tế - xã hội", 4),
+        ("Nghị quyết 18-NQ/TW", 3),
+        ("  băng-rôn,\npanô ", 2),
+        ("🎉 vui", 1),
+    ],
+)
+def test_syllables(text: str, count: int) -> None:
+    assert syllable_count(text) == count
