@@ -6,9 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.console import fail, use_utf8
-from ingest.errors import IngestError
-from ingest.reading import readable
 from tqdm import tqdm
 
 from index.benchmark import run_benchmark
@@ -20,6 +17,9 @@ from index.filters import search_options
 from index.models import DEFAULT_MODEL
 from index.report import answer_fields
 from index.types import Answer, Citation, SearchOptions
+from ingest.console import fail, use_utf8
+from ingest.errors import IngestError
+from ingest.reading import readable
 
 _REFUSED = "Các đoạn gần nhất, chỉ có thể liên quan:"
 
@@ -33,8 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (IngestError, IndexUnavailableError, ModelUnavailableError, FilterError, VerbatimError) as error:
         return fail(str(error))
     except OSError as error:
-        where = error.filename or options.data
-        return fail(f"{where}: {error.strerror or error}; nothing was changed; check the disk and the permissions")
+        where = f"{error.filename or options.data}: {error.strerror}" if error.strerror else str(error)
+        return fail(f"{where}; the index is as it was; check the disk and the permissions")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,7 +114,11 @@ def _answer_all(
 
 
 def _read_questions(path: Path) -> Iterator[tuple[str | int | None, str]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FilterError(f"{path}: is not UTF-8; save it with the encoding UTF-8") from error
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         try:

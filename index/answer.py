@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from ingest.reading import one_line
-from ingest.types import Document
-
 from index.question import Question
 from index.quotes import best_quotes, checked
 from index.text import folded_syllables, shingles
 from index.types import Answer, Citation, Hit, Refusal
+from ingest.reading import one_line
+from ingest.types import Document
 
 SAME_WORDS = 0.6  # Jaccard index of three-syllable shingles from which two passages say the same
 
@@ -92,9 +91,7 @@ def answered(question: Question, citations: tuple[Citation, ...], elapsed_ms: fl
     )
 
 
-def refused(
-    question: Question, refusal: Refusal, elapsed_ms: float, nearest: tuple[Citation, ...] = ()
-) -> Answer:
+def refused(question: Question, refusal: Refusal, elapsed_ms: float, nearest: tuple[Citation, ...] = ()) -> Answer:
     """Give a refusal with its reason in Vietnamese and what lies nearest."""
     return Answer(
         question=question.typed,

@@ -4,16 +4,18 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
-from ingest.library import LIBRARY_FILE, Library
 
-from index.context import indexed_text
+from index.context import indexed_text, sentence_texts
 from index.dense import Dense
 from index.embed import Embedder, model_key
 from index.errors import IndexUnavailableError
 from index.lexical import Lexical
+from index.sentence_vectors import SentenceVectors
 from index.text import TEXT_VERSION
 from index.vectors import VECTORS_FILE as VECTOR_CACHE_FILE
 from index.vectors import embed_cached
@@ -23,13 +25,16 @@ from index.versions import (
     SNAPSHOT_FILE,
     VECTORS_FILE,
     Manifest,
+    check_whole,
     current_folder,
+    file_sizes,
     index_folder,
     make_current,
     new_folder,
     read_manifest,
     write_manifest,
 )
+from ingest.library import LIBRARY_FILE, Library
 
 _LOCK_FILE = ".lock"
 _LOCK_WAIT_S = 5.0
@@ -40,18 +45,16 @@ def is_current(data: Path, library: Library, model: str) -> Manifest | None:
     try:
         folder = current_folder(data)
         manifest = read_manifest(folder)
+        check_whole(folder, manifest)
     except IndexUnavailableError:
         return None
-    whole = all((folder / name).exists() for name in (SNAPSHOT_FILE, VECTORS_FILE, LEXICAL_FOLDER)) or (
-        manifest.passages == 0
-    )
     fits = (
         manifest.model_key == model_key(model)
         and manifest.text_version == TEXT_VERSION
         and manifest.format_version == FORMAT_VERSION
         and manifest.library_version == library.version()
     )
-    return manifest if whole and fits else None
+    return manifest if fits else None
 
 
 def build_index(
@@ -64,7 +67,7 @@ def build_index(
 ) -> Manifest:
     """Build a version from the library under `data` and make it current.
 
-    `progress` is told how many passages of how many have their vectors. Raises
+    `progress` is told how many texts of how many have their vectors. Raises
     IndexUnavailableError while another build is running; an OSError (a full disk) leaves the
     current version as it was.
     """
@@ -94,13 +97,17 @@ def _build(
         passages = snapshot.passages()
         library_version = snapshot.version()
     texts = [indexed_text(passage, documents[passage.doc_id]) for passage in passages]
+    sentences = [sentence_texts(passage) for passage in passages]
+    starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
+    embedded = [*texts, *chain.from_iterable(sentences)]
     vectors = embed_cached(
-        texts,
+        embedded,
         embedder,
         data / VECTOR_CACHE_FILE,
-        None if progress is None else lambda done: progress(done, len(texts)),
+        None if progress is None else lambda done: progress(done, len(embedded)),
     )
-    Dense.of(vectors).save(folder / VECTORS_FILE)
+    Dense.of(vectors[: len(texts)]).save(folder / VECTORS_FILE)
+    SentenceVectors(Dense.of(vectors[len(texts) :]), starts).save(folder)
     (folder / LEXICAL_FOLDER).mkdir()
     Lexical.of(texts).save(folder / LEXICAL_FOLDER)
     manifest = Manifest(
@@ -113,6 +120,7 @@ def _build(
         passages_sha256=hashlib.sha256(json.dumps(texts).encode()).hexdigest(),
         documents=len(documents),
         passages=len(passages),
+        files=file_sizes(folder),
     )
     write_manifest(folder, manifest)
     make_current(data, folder)

@@ -25,12 +25,15 @@ class Dense:
 
     @classmethod
     def load(cls, path: Path) -> "Dense":
-        """Read an index written by `save`."""
-        return cls(faiss.read_index(str(path)))
+        """Read an index written by `save`; raises RuntimeError where the file is damaged."""
+        return cls(faiss.deserialize_index(np.frombuffer(path.read_bytes(), np.uint8)))
 
     def save(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a file; raises OSError where the disk is full.
+
+        faiss's own writer reports a full disk on the terminal and goes on.
+        """
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float32]
 
-_BATCH = 16  # passages at once; larger batches only pad more on two cores
+_BATCH = 8  # passages at once; larger batches are slower on two cores and take more memory
 
 
 class Embedder(Protocol):
@@ -111,11 +111,13 @@ def model_key(model: str) -> str:
 
 
 def load_embedder(
-    model: str, data: Path, progress: Callable[[str], None] | None = None
+    model: str, data: Path, progress: Callable[[str], None] | None = None, *, threads: int | None = None
 ) -> SentenceTransformerEmbedder:
     """Load a model by name or folder; the default is unpacked under `data` the first time.
 
-    Nothing is fetched: a model that is not on this machine raises ModelUnavailableError.
+    `threads` is how many compute one call, all cores where it is None: a build wants all, a server
+    that answers several people at once wants one a question. Nothing is fetched: a model that is
+    not on this machine raises ModelUnavailableError.
     """
     name = model
     if model == DEFAULT_MODEL:
@@ -125,10 +127,14 @@ def load_embedder(
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    if threads is not None:
+        torch.set_num_threads(threads)
     dtype = torch.bfloat16 if _computes_bfloat16() else torch.float32
     try:
-        loaded = SentenceTransformer(name, device="cpu", model_kwargs={"dtype": dtype})
+        loaded = SentenceTransformer(name, device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise ModelUnavailableError(
             f"{model}: cannot be loaded from this machine ({type(error).__name__}: {str(error).splitlines()[0]}); give "
@@ -151,5 +157,5 @@ def _computes_bfloat16() -> bool:
     """Say whether the processor multiplies bfloat16 itself; elsewhere it is slower than float32."""
     import torch
 
-    capabilities = torch.backends.cpu.get_cpu_capability()
-    return "AVX512" in capabilities and bool(torch.cpu._is_avx512_bf16_supported())
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))

@@ -7,20 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from ingest.errors import LibraryError
-from ingest.library import LIBRARY_FILE, Library
-from ingest.types import Document, Passage
-from numpy.typing import NDArray
 
 from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused
-from index.dense import Dense
+from index.dense import Dense, FloatArray, RowArray
 from index.diacritics import load_restorer
 from index.embed import Embedder, load_embedder, model_key
 from index.errors import FilterError, IndexUnavailableError
 from index.lexical import Lexical
 from index.question import Question, document_names, invalid_reason, understand
 from index.refusal import BY_WORDS, RefusalModel, refusal_model, unknown_share
-from index.search import Candidate, Weights, fuse, preference
+from index.search import Signs, Weights, candidate_of, fuse, preference, scaled
+from index.sentence_vectors import SentenceVectors
 from index.text import TEXT_VERSION
 from index.types import Answer, Hit, SearchOptions
 from index.versions import (
@@ -29,9 +26,13 @@ from index.versions import (
     SNAPSHOT_FILE,
     VECTORS_FILE,
     Manifest,
+    check_whole,
     current_folder,
     read_manifest,
 )
+from ingest.errors import LibraryError
+from ingest.library import LIBRARY_FILE, Library
+from ingest.types import Document, Passage
 
 _CANDIDATES = 100  # from each of meaning and words
 _GROUPED = 8  # hits looked at for each answer that is shown
@@ -54,11 +55,12 @@ class Index:
         weights: Weights | None = None,
         refusal: RefusalModel = BY_WORDS,
         restore: Callable[[str], str] = str,
+        sentences: SentenceVectors | None = None,
     ) -> None:
         self.manifest = manifest
         self._documents = {document.doc_id: document for document in documents}
         self._passages = passages
-        self._candidates = [Candidate(p.kind, p.unit is not None, p.doc_id) for p in passages]
+        self._candidates = [candidate_of(passage) for passage in passages]
         self._dense = dense
         self._lexical = lexical
         self.embedder = embedder
@@ -67,6 +69,7 @@ class Index:
         self._weights = weights or Weights()
         self._refusal = refusal
         self._restore = restore
+        self._sentences = sentences
 
     def documents(self) -> list[Document]:
         """Give all documents of this index in order of their ids."""
@@ -127,7 +130,7 @@ class Index:
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         return self._refusal.confidence(best, unknown)
 
-    def _allowed(self, options: SearchOptions) -> NDArray[np.int64]:
+    def _allowed(self, options: SearchOptions) -> RowArray:
         unknown = [doc_id for doc_id in options.documents if doc_id not in self._documents]
         if unknown:
             raise FilterError(f"no document {unknown[0]!r}; known: {', '.join(self._documents)}")
@@ -152,20 +155,32 @@ class Index:
         _, near = self._dense.search(vector, _CANDIDATES, allowed)
         wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]
         rows = np.union1d(near, wordy)
-        cosines, bm25 = self._dense.cosines(vector, rows), words[rows]
-        fused = fuse(cosines, bm25, question.accented_share, self._weights)
+        if self._sentences is not None:
+            rows = np.union1d(rows, np.intersect1d(self._sentences.near(vector, _CANDIDATES), allowed))
+        signs = self._signs(question, vector, words, rows)
+        fused = fuse(signs, question.accented_share, self._weights)
         gains = np.array([preference(question, self._candidates[row], self._weights) for row in rows])
-        totals = (fused + gains) / (1 + gains.max())
+        totals = scaled(fused + gains)
         order = np.argsort(-totals, kind="stable")
         return [
             Hit(
                 passage=self._passages[rows[i]],
                 score=float(totals[i]),
-                cosine=float(cosines[i]),
-                bm25=float(bm25[i]),
+                cosine=float(signs.cosines[i]),
+                bm25=float(signs.bm25[i]),
             )
             for i in order
         ]
+
+    def _signs(self, question: Question, vector: FloatArray, words: FloatArray, rows: RowArray) -> Signs:
+        cosines = self._dense.cosines(vector, rows)
+        return Signs(
+            cosines=cosines,
+            sentences=cosines if self._sentences is None else self._sentences.best(vector, rows),
+            bm25=words[rows],
+            official=self._lexical.scores(" . ".join(question.official))[rows],
+            pairs=self._lexical.coverage({pair: self.weight(pair) for pair in question.pairs})[rows],
+        )
 
 
 def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Index:
@@ -176,19 +191,22 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
     folder = current_folder(data)
     manifest = read_manifest(folder)
     _check(manifest, folder)
+    check_whole(folder, manifest)
     try:
         with Library(folder / SNAPSHOT_FILE) as snapshot:
             documents, passages = snapshot.documents(), snapshot.passages()
         dense = Dense.load(folder / VECTORS_FILE)
         lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
+        sentences = SentenceVectors.load(folder)
     except (LibraryError, OSError, RuntimeError, ValueError, KeyError) as error:
-        raise IndexUnavailableError(f"{folder}: is damaged ({error}); {_REBUILD}") from error
+        reason = str(error).splitlines()[0][:200]
+        raise IndexUnavailableError(f"{folder}: is damaged ({reason}); {_REBUILD}") from error
     if dense.shape != (len(passages), manifest.dimension) or len(passages) != manifest.passages:
         raise IndexUnavailableError(
             f"{folder}: {dense.shape[0]} vectors for {len(passages)} passages; the files do not belong together; "
             f"{_REBUILD}"
         )
-    embedder = load_embedder(manifest.model, data, progress)
+    embedder = load_embedder(manifest.model, data, progress, threads=1)
     return Index(
         documents,
         passages,
@@ -199,6 +217,7 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
         data,
         refusal=refusal_model(manifest.model),
         restore=load_restorer().restore,
+        sentences=sentences,
     )
 
 

@@ -1,18 +1,15 @@
 """Filters as people type them become filters of the index."""
 
-from ingest.folding import fold
-from ingest.types import SECTION_KINDS, Document, SectionKind
-
 from index.engine import Index
 from index.errors import FilterError
 from index.types import SearchOptions
+from ingest.folding import fold
+from ingest.types import SECTION_KINDS, Document, SectionKind
 
 _KINDS: dict[str, SectionKind] = {kind: kind for kind in SECTION_KINDS}
 
 
-def search_options(
-    index: Index, top: int, documents: list[str], places: list[str], kinds: list[str]
-) -> SearchOptions:
+def search_options(index: Index, top: int, documents: list[str], places: list[str], kinds: list[str]) -> SearchOptions:
     """Give options for filters as typed; raises FilterError naming what there is to choose from."""
     known = index.documents()
     return SearchOptions(

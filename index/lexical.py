@@ -1,6 +1,7 @@
 """BM25 over two fields, with marks and without; the only import of bm25s."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 import bm25s
@@ -55,20 +56,24 @@ class Lexical:
     def scores(self, question: str) -> FloatArray:
         """Give the mean BM25 score of both fields for every row, (n,) float32, >= 0."""
         total = np.zeros(self._rows, np.float32)
-        if self._rows:
-            for name, terms_of in _FIELDS.items():
-                terms = terms_of(question)
-                if terms:
-                    total += self._fields[name].get_scores(terms) / len(_FIELDS)
+        for name, terms_of in _FIELDS.items():
+            terms = terms_of(question)
+            if terms and self._rows:
+                total += self._fields[name].get_scores(terms) / len(_FIELDS)
+        return total
+
+    def coverage(self, weights: Mapping[str, float]) -> FloatArray:
+        """Give for every row the share of the weight of folded terms that it holds, (n,) in [0, 1]."""
+        total = np.zeros(self._rows, np.float32)
+        whole = sum(weights.values())
+        if whole > 0:
+            for term, weight in weights.items():
+                total[self._rows_with(term)] += weight / whole
         return total
 
     def frequency(self, term: str) -> int:
         """Give the number of rows that hold a folded term."""
         return len(self._rows_with(term))
-
-    def holds(self, term: str, row: int) -> bool:
-        """Say whether a row holds a folded term."""
-        return bool(np.any(self._rows_with(term) == row))
 
     def search(self, question: str, k: int, allowed: RowArray | None = None) -> tuple[FloatArray, RowArray]:
         """Give the scores and rows of the `k` best rows with a score above 0, best first."""

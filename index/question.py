@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from index.text import accented_share, content_pairs, content_terms
+from index.thesaurus import official_words
 from ingest.folding import fold
 from ingest.types import Document
-
-from index.text import accented_share, content_terms
 
 MAX_QUESTION_CHARACTERS = 1_000
 
@@ -19,18 +19,33 @@ Intent = Literal[
 
 # Read on the folded question, so that "ai ky" and "ai ký" ask for the same.
 _INTENTS: tuple[tuple[Intent, str], ...] = (
-    ("signature", r"\bai (?:da )?(?:la nguoi )?(?:ky|duyet)\b|\bnguoi (?:da )?ky\b|\bky (?:ten|ban hanh|van ban|thay)"
-                  r"|\bchu ky\b|\b(?:ky|ki) boi\b|\bai (?:dung ten )?ki\b"),
-    ("recipients", r"\bnoi nhan\b|\bgui (?:cho|den|toi) (?:ai|dau|nhung|cac|noi|co quan)|\bai (?:duoc )?nhan\b"
-                   r"|\bgui (?:di )?(?:ai|dau)\b|\bkinh gui\b|\bluu (?:o dau|noi nao)\b|\bnhan van ban\b"),
-    ("who", r"\bai\b|\b(?:don vi|co quan|ban|so|phong|to chuc|nguoi|ban nganh|noi|ben|luc luong|cap) nao\b|\bdo ai\b"
-            r"|\b(?:chiu trach nhiem|phu trach|chu tri|dau moi|duoc giao)\b"),
-    ("when", r"\b(?:khi nao|bao gio|ngay nao|ngay may|thang nao|nam nao|luc nao|thoi han|thoi gian nao|han chot|may gio"
-             r"|truoc ngay|hom nao|deadline|han (?:nop|gui|cuoi)|den bao gio|tu bao gio|giai doan nao)\b|\bhan\b"),
+    (
+        "signature",
+        r"\bai (?:da )?(?:la nguoi )?(?:ky|duyet)\b|\bnguoi (?:da )?ky\b|\bky (?:ten|ban hanh|van ban|thay)"
+        r"|\bchu ky\b|\b(?:ky|ki) boi\b|\bai (?:dung ten )?ki\b",
+    ),
+    (
+        "recipients",
+        r"\bnoi nhan\b|\bgui (?:cho|den|toi) (?:ai|dau|nhung|cac|noi|co quan)|\bai (?:duoc )?nhan\b"
+        r"|\bgui (?:di )?(?:ai|dau)\b|\bkinh gui\b|\bluu (?:o dau|noi nao)\b|\bnhan van ban\b",
+    ),
+    (
+        "who",
+        r"\bai\b|\b(?:don vi|co quan|ban|so|phong|to chuc|nguoi|ban nganh|noi|ben|luc luong|cap) nao\b|\bdo ai\b"
+        r"|\b(?:chiu trach nhiem|phu trach|chu tri|dau moi|duoc giao)\b",
+    ),
+    (
+        "when",
+        r"\b(?:khi nao|bao gio|ngay nao|ngay may|thang nao|nam nao|luc nao|thoi han|thoi gian nao|han chot|may gio"
+        r"|truoc ngay|hom nao|deadline|han (?:nop|gui|cuoi)|den bao gio|tu bao gio|giai doan nao)\b|\bhan\b",
+    ),
     ("how_many", r"\b(?:bao nhieu|may|so luong|ty le|phan tram|lan thu may)\b"),
-    ("which_document", r"\b(?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh|ket luan|cong dien"
-                       r"|thong bao|quy dinh) (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:can cu|so hieu|so may)\b"
-                       r"|\btheo (?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh)\b"),
+    (
+        "which_document",
+        r"\b(?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh|ket luan|cong dien"
+        r"|thong bao|quy dinh) (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:can cu|so hieu|so may)\b"
+        r"|\btheo (?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh)\b",
+    ),
     ("slogans", r"\bkhau hieu\b|\bslogan\b"),
     ("forms", r"\bhinh thuc\b|\b(?:kenh|phuong tien|cach) nao\b|\bbang (?:cach|hinh thuc|kenh|phuong tien)\b"),
     ("purpose", r"\bmuc (?:dich|tieu)\b|\byeu cau\b|\bde lam gi\b|\bnham\b"),
@@ -46,6 +61,8 @@ class Question:
     typed: str
     text: str
     terms: tuple[str, ...]  # folded content syllables
+    pairs: tuple[str, ...]  # neighbouring folded syllables of which one says what it is about
+    official: tuple[str, ...]  # what documents say for its everyday words
     accented_share: float  # in [0, 1]
     intents: frozenset[Intent]
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
@@ -89,7 +106,16 @@ def understand(typed: str, names: Iterable[DocumentNames], restore: Callable[[st
     folded = _plain(text)
     intents = frozenset(intent for intent, pattern in _INTENTS if re.search(pattern, folded))
     named = tuple(n.doc_id for n in names if any(f" {name} " in f" {folded} " for name in n.names))
-    return Question(typed, text, tuple(content_terms(text)), accented_share(text), intents, named)
+    return Question(
+        typed=typed,
+        text=text,
+        terms=tuple(content_terms(text)),
+        pairs=tuple(content_pairs(text)),
+        official=official_words(text),
+        accented_share=accented_share(text),
+        intents=intents,
+        documents=named,
+    )
 
 
 def document_names(documents: list[Document]) -> list[DocumentNames]:

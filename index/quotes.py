@@ -1,35 +1,42 @@
 """Which words of a passage answer: its best sentences, and the proof that they are verbatim."""
 
-from collections.abc import Callable
-
-from ingest.reading import readable
-from ingest.sentences import clause_spans, sentence_spans, syllable_count
-from ingest.types import Document, Passage
+from collections.abc import Callable, Sequence
 
 from index.errors import VerbatimError
 from index.text import folded_syllables
 from index.types import Citation, Quote
+from ingest.reading import readable
+from ingest.sentences import idea_spans, syllable_count
+from ingest.types import Document, Passage
 
 _SHORT = 40  # syllables; a passage or sentence this short is quoted whole
-_NEAR_BEST = 0.75  # a sentence that matches nearly as well as the best is quoted too
+_NEAR_BEST = 0.25  # a sentence is quoted with the best one if it is worth at most this much less
+_PER_COSINE = 10.0  # cosines of sentences of one passage lie within about 0.1 of each other
 
 
-def best_quotes(passage: Passage, terms: tuple[str, ...], weight_of: Callable[[str], float]) -> tuple[Quote, ...]:
-    """Give the sentences (clauses of long ones) of a passage that hold most of the question's terms.
+def best_quotes(
+    passage: Passage,
+    terms: tuple[str, ...],
+    weight_of: Callable[[str], float],
+    cosines: Sequence[float] = (),
+) -> tuple[Quote, ...]:
+    """Give the sentences (clauses of long ones) of a passage that answer best.
 
-    `weight_of` gives what a folded term is worth, >= 0. A passage that holds none is quoted whole.
+    `weight_of` gives what a folded term is worth, >= 0; `cosines` are those of the question with
+    each of `idea_spans(passage.text)`, none where they are not known. A passage in which no sentence
+    stands out is quoted whole.
     """
-    spans = _units(passage.text)
+    spans = idea_spans(passage.text)
     if len(spans) == 1 or syllable_count(passage.text) <= _SHORT:
         return (_quote(passage, 0, len(passage.text)),)
-    worth = []
-    for start, end in spans:
-        held = set(folded_syllables(readable(passage.text[start:end]).text))
-        worth.append(sum(weight_of(term) for term in terms if term in held))
-    best = max(worth)
-    if best <= 0:
+    held = [set(folded_syllables(readable(passage.text[start:end]).text)) for start, end in spans]
+    words = [sum(weight_of(term) for term in terms if term in of_span) for of_span in held]
+    worth = [value / (max(words) or 1) for value in words]
+    if len(cosines) == len(spans):
+        worth = [value + _PER_COSINE * (cosine - max(cosines)) for value, cosine in zip(worth, cosines, strict=True)]
+    if max(words) <= 0 and not len(cosines):
         return (_quote(passage, 0, len(passage.text)),)
-    chosen = [span for span, value in zip(spans, worth, strict=True) if value >= _NEAR_BEST * best]
+    chosen = [span for span, value in zip(spans, worth, strict=True) if value >= max(worth) - _NEAR_BEST]
     return tuple(_quote(passage, start, end) for start, end in _joined(passage.text, chosen))
 
 
@@ -45,16 +52,6 @@ def checked(citation: Citation) -> Citation:
         if not quote.text or passage.text[quote.start : quote.end] != quote.text:
             raise VerbatimError(f"{passage.passage_id}: the quote at {quote.start} is not a span of the passage")
     return citation
-
-
-def _units(text: str) -> list[tuple[int, int]]:
-    spans = []
-    for start, end in sentence_spans(text):
-        if syllable_count(text[start:end]) <= _SHORT:
-            spans.append((start, end))
-        else:
-            spans += [(start + left, start + right) for left, right in clause_spans(text[start:end])]
-    return spans or [(0, len(text))]
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ The only import of underthesea is here.
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import compress, pairwise
 
 from ingest.folding import fold
 
@@ -44,7 +45,7 @@ def folded_syllables(text: str) -> list[str]:
 
 def bigrams(terms: list[str]) -> list[str]:
     """Give neighbouring pairs of syllables joined by "_"."""
-    return [f"{left}_{right}" for left, right in zip(terms, terms[1:], strict=False)]
+    return [f"{left}_{right}" for left, right in pairwise(terms)]
 
 
 def segmented(text: str) -> str:
@@ -77,6 +78,13 @@ def symbols(text: str) -> list[str]:
 def content_terms(text: str) -> list[str]:
     """Give the folded syllables of a question that say what it is about, each once, in order."""
     return list(dict.fromkeys(s for s in folded_syllables(text) if s not in QUESTION_SYLLABLES))
+
+
+def content_pairs(text: str) -> list[str]:
+    """Give the neighbouring folded syllables that do not both only ask or bind, each once, in order."""
+    parts = folded_syllables(text)
+    told = [not (left in QUESTION_SYLLABLES and right in QUESTION_SYLLABLES) for left, right in pairwise(parts)]
+    return list(dict.fromkeys(compress(bigrams(parts), told)))
 
 
 def accented_share(text: str) -> float:

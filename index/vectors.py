@@ -2,7 +2,8 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -34,52 +35,59 @@ def embed_cached(
     """
     hashes = [hashlib.sha256(text.encode()).digest() for text in texts]
     vectors = np.empty((len(texts), embedder.dimension), np.float32)
-    connection = _open(path)
-    try:
+    with closing(_open(path)) as connection, _reporting(path):
         known = _known(connection, embedder.key, set(hashes), embedder.dimension)
-        for row, digest in enumerate(hashes):
-            if digest in known:
-                vectors[row] = known[digest]
         missing = list({h: row for row, h in reversed(list(enumerate(hashes))) if h not in known}.values())
         _report(progress, len(texts) - len(missing))
-        fresh: dict[bytes, FloatArray] = {}
+        done = len(texts) - len(missing)
         for rows, found in embed_in_batches(embedder, [texts[row] for row in missing]):
             batch = {hashes[missing[row]]: vector for row, vector in zip(rows, found, strict=True)}
-            fresh.update(batch)
+            known.update(batch)
             with connection:
                 connection.executemany(
                     "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                     [(embedder.key, digest, vector.tobytes()) for digest, vector in batch.items()],
                 )
-            _report(progress, len(texts) - len(missing) + len(fresh))
-        for row, digest in enumerate(hashes):
-            if digest in fresh:
-                vectors[row] = fresh[digest]
-    finally:
-        connection.close()
+            done += len(batch)
+            _report(progress, done)
+    for row, digest in enumerate(hashes):
+        vectors[row] = known[digest]
     return vectors
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    """Open the cache, or an empty one in its place where it cannot be read to its end."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute(_SCHEMA)
-    except sqlite3.OperationalError:
-        connection.close()
-        raise
-    except sqlite3.DatabaseError:
-        connection.close()
-        path.unlink()
+    with _reporting(path):
         connection = sqlite3.connect(path)
-        connection.execute(_SCHEMA)
+        try:
+            connection.execute(_SCHEMA)
+            whole = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        except sqlite3.OperationalError:
+            connection.close()
+            raise
+        except sqlite3.DatabaseError:
+            whole = False
+        if not whole:
+            connection.close()
+            path.unlink()
+            connection = sqlite3.connect(path)
+            connection.execute(_SCHEMA)
     return connection
 
 
 def _known(connection: sqlite3.Connection, key: str, wanted: set[bytes], dimension: int) -> dict[bytes, FloatArray]:
     rows = connection.execute("SELECT text_sha256, vector FROM vectors WHERE model = ?", (key,))
-    found = ((digest, np.frombuffer(vector, np.float32)) for digest, vector in rows if digest in wanted)
-    return {digest: vector for digest, vector in found if vector.shape == (dimension,)}
+    size = dimension * np.dtype(np.float32).itemsize
+    return {h: np.frombuffer(vector, np.float32) for h, vector in rows if h in wanted and len(vector) == size}
+
+
+@contextmanager
+def _reporting(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OSError(f"{path}: cannot be used ({error}); check that the disk is not full") from error
 
 
 def _report(progress: Callable[[int], None] | None, done: int) -> None:

@@ -19,8 +19,10 @@ CURRENT_FILE = "CURRENT"
 MANIFEST_FILE = "manifest.json"
 SNAPSHOT_FILE = "library.db"
 VECTORS_FILE = "dense.faiss"
+SENTENCE_VECTORS_FILE = "sentences.faiss"
+SENTENCE_STARTS_FILE = "sentence_starts.npy"
 LEXICAL_FOLDER = "lexical"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 3
 _BUILDING = ".building-"
 _REBUILD = "run: python -m index build"
 
@@ -38,6 +40,7 @@ class Manifest:
     passages_sha256: str  # of the texts that were embedded and indexed
     documents: int
     passages: int
+    files: dict[str, int]  # size in bytes of every file of the version, by its path in the folder
 
 
 def index_folder(data: Path) -> Path:
@@ -48,10 +51,9 @@ def index_folder(data: Path) -> Path:
 def current_folder(data: Path) -> Path:
     """Give the folder of the current version; raises IndexUnavailableError where there is none."""
     folder = index_folder(data)
-    try:
-        name = (folder / CURRENT_FILE).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise IndexUnavailableError(f"{folder}: there is no index yet; {_REBUILD}") from error
+    name = _current_name(folder)
+    if not name:
+        raise IndexUnavailableError(f"{folder}: there is no index yet; {_REBUILD}")
     if not name.isalnum() or not (folder / name / MANIFEST_FILE).is_file():
         raise IndexUnavailableError(f"{folder}: the current version {name!r} is missing; {_REBUILD}")
     return folder / name
@@ -68,6 +70,20 @@ def read_manifest(folder: Path) -> Manifest:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest: the last file of a version."""
     (folder / MANIFEST_FILE).write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+
+
+def file_sizes(folder: Path) -> dict[str, int]:
+    """Give the size in bytes of every file below a folder but the manifest, by its path in it."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST_FILE)
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(files)}
+
+
+def check_whole(folder: Path, manifest: Manifest) -> None:
+    """Raise IndexUnavailableError where a file of the version is missing or of another size."""
+    found = file_sizes(folder)
+    for name, size in manifest.files.items():
+        if found.get(name) != size:
+            raise IndexUnavailableError(f"{folder / name}: is damaged ({found.get(name)} of {size} bytes); {_REBUILD}")
 
 
 def new_folder(data: Path) -> Path:
@@ -89,14 +105,20 @@ def make_current(data: Path, built: Path) -> Path:
         if path.is_file():
             _sync(path)
     os.replace(built, target)
-    previous = parent / CURRENT_FILE
-    before = previous.read_text(encoding="utf-8").strip() if previous.is_file() else ""
+    before = _current_name(parent)
     pointer = parent / f"{CURRENT_FILE}.new"
     pointer.write_text(target.name + "\n", encoding="utf-8")
     _sync(pointer)
-    os.replace(pointer, previous)
+    os.replace(pointer, parent / CURRENT_FILE)
     _remove_old(parent, keep={target.name, before})
     return target
+
+
+def _current_name(parent: Path) -> str:
+    try:
+        return (parent / CURRENT_FILE).read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def _remove_old(parent: Path, keep: set[str]) -> None:

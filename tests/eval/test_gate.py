@@ -79,8 +79,8 @@ def test_only_what_both_asked_is_compared() -> None:
 
 def test_scores_are_read_back(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
-    path.write_text(json.dumps({"scores": as_entries([score("a", 1.0)])}), encoding="utf-8")
-    assert read_scores(path) == [score("a", 1.0)]
+    path.write_text(json.dumps({"scores": as_entries([score("a", 1 / 3)])}), encoding="utf-8")
+    assert read_scores(path) == [score("a", 1 / 3)]
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(EvalError, match=r"report\.json"):
         read_scores(path)

@@ -47,6 +47,10 @@ def test_a_paired_test_is_never_certain() -> None:
     assert compare([0] * 100, [1] * 100).p == pytest.approx(1 / 10_001)
 
 
+def test_what_differs_by_rounding_is_the_same() -> None:
+    assert compare([1 / 3] * 50, [1 / 3 + 1e-15] * 50).p == 1.0
+
+
 def test_quantiles_are_linear() -> None:
     assert quantiles([1, 2, 3, 4, 5], (0.0, 0.5, 0.95, 1.0)) == pytest.approx([1, 3, 4.8, 5])
 

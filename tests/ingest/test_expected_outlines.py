@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+
 from ingest.parse import read_document
 from ingest.passages import split_passages
 from ingest.reading import one_line
