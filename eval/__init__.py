@@ -1,0 +1,1 @@
+"""How good the answers are, as numbers: gold questions, measures, baselines, a report."""

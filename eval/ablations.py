@@ -1,0 +1,58 @@
+"""The full system with one part switched off at a time: what a part earns is what its absence costs."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from eval.systems import Answering, System, part, with_parts
+from index.dense import Dense
+from index.engine import Index
+from index.lexical import Lexical
+from index.search import Weights
+from index.vectors import embed_cached
+from ingest.reading import one_line
+from ingest.types import Passage
+
+_VECTORS_FILE = "vectors.db"
+_TINY = 1e-9
+
+# Weights that are not switched off by 0: what the row is called, and what it sets.
+_NAMED: dict[str, tuple[str, dict[str, Any]]] = {
+    "dense": ("without meaning (words only)", {"dense": 0.0}),
+    "full_marks": ("without trusting words more where marks are missing", {"full_marks": _TINY}),
+}
+_WITHOUT_WORDS = ("without words (meaning only)", {"dense": 1.0, "full_marks": _TINY})
+
+
+def switched_off(weights: Weights) -> Iterator[tuple[str, Weights]]:
+    """Give a name and weights for every field of Weights, that field off: 0 or False.
+
+    A field that is added to Weights gets its row without a change here; one that is off already
+    gets none.
+    """
+    yield _WITHOUT_WORDS[0], replace(weights, **_WITHOUT_WORDS[1])
+    for field in fields(Weights):
+        value = getattr(weights, field.name)
+        if not isinstance(value, bool | int | float):
+            continue
+        name, off = _NAMED.get(field.name, (f"without {field.name}", {field.name: type(value)(0)}))
+        if replace(weights, **off) != weights:
+            yield name, replace(weights, **off)
+
+
+def ablations(index: Index, out: Path) -> list[System]:
+    """Give the full system without each part in turn; `out` keeps the vectors of bare passages."""
+    changed = {name: with_parts(index, weights=weights) for name, weights in switched_off(part(index, "weights"))} | {
+        "without restoring marks": with_parts(index, restore=str),
+        "without refusing": with_parts(index, refusal=replace(part(index, "refusal"), threshold=0.0)),
+        "without title and headings in what is searched": _without_context(index, out),
+    }
+    return [Answering(name, index) for name, index in changed.items()]
+
+
+def _without_context(index: Index, out: Path) -> Index:
+    passages: list[Passage] = part(index, "passages")
+    texts = [one_line(passage.text) for passage in passages]
+    dense = Dense.of(embed_cached(texts, part(index, "embedder"), out / _VECTORS_FILE))
+    return with_parts(index, dense=dense, lexical=Lexical.of(texts))
