@@ -1,9 +1,11 @@
 """Hits become an answer of checked citations, or a refusal; pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from index.question import Question
 from index.quotes import best_quotes, checked
+from index.short_answer import short_answer
 from index.text import folded_syllables, shingles
 from index.types import Answer, Citation, Hit, Refusal
 from ingest.reading import one_line
@@ -25,7 +27,7 @@ def group_same_words(hits: list[Hit]) -> list[list[Hit]]:
     groups: list[list[Hit]] = []
     heads: list[frozenset[tuple[str, ...]]] = []
     for hit in hits:
-        own = shingles(folded_syllables(hit.passage.text))
+        own = _shingles_of(hit.passage.text)
         for group, head in zip(groups, heads, strict=True):
             is_new_plan = all(other.passage.doc_id != hit.passage.doc_id for other in group)
             if is_new_plan and own and len(own & head) >= SAME_WORDS * len(own | head):
@@ -35,6 +37,11 @@ def group_same_words(hits: list[Hit]) -> list[list[Hit]]:
             groups.append([hit])
             heads.append(own)
     return groups
+
+
+@lru_cache(maxsize=10_000)
+def _shingles_of(text: str) -> frozenset[tuple[str, ...]]:
+    return shingles(folded_syllables(text))
 
 
 def asks_who(question: Question) -> bool:
@@ -47,7 +54,7 @@ def every_plan_first(groups: list[list[Hit]]) -> list[list[Hit]]:
 
     The first group stays first. A plan counts only where its group comes near the best one.
     """
-    if not groups:
+    if not groups or groups[0][0].passage.unit is None:
         return groups
     floor = NEAR_THE_BEST * groups[0][0].score
     covered: set[str] = set()
@@ -67,13 +74,17 @@ def cite(
     documents: Mapping[str, Document],
     question: Question,
     weight_of: Callable[[str], float],
+    cosines_of: Callable[[Hit], Sequence[float]] = lambda _: (),
 ) -> tuple[Citation, ...]:
-    """Give checked citations, labelled "1", "2a", "2b", … by group; raises VerbatimError."""
+    """Give checked citations, labelled "1", "2a", "2b", … by group; raises VerbatimError.
+
+    `cosines_of` gives the cosines of the question with the sentences of a hit's passage.
+    """
     citations = []
     for number, group in enumerate(groups, start=1):
         for position, hit in enumerate(group):
             letter = chr(ord("a") + position) if len(group) > 1 else ""
-            quotes = best_quotes(hit.passage, question.terms, weight_of)
+            quotes = best_quotes(hit.passage, question.terms, weight_of, cosines_of(hit))
             document = documents[hit.passage.doc_id]
             citations.append(checked(Citation(f"{number}{letter}", document, hit.passage, quotes, hit.score)))
     return tuple(citations)
@@ -81,26 +92,48 @@ def cite(
 
 def answered(question: Question, citations: tuple[Citation, ...], elapsed_ms: float) -> Answer:
     """Give an answer of citations; its text is made of their words and labels alone."""
-    text = _units_line(citations) if asks_who(question) else ""
     return Answer(
         question=question.typed,
         understood_as=question.text,
-        text=text or _quote_line(citations[0]),
+        text=_first_line(question, citations),
         citations=citations,
         elapsed_ms=elapsed_ms,
     )
 
 
-def refused(question: Question, refusal: Refusal, elapsed_ms: float, nearest: tuple[Citation, ...] = ()) -> Answer:
-    """Give a refusal with its reason in Vietnamese and what lies nearest."""
+def refused(
+    question: Question,
+    refusal: Refusal,
+    elapsed_ms: float,
+    nearest: tuple[Citation, ...] = (),
+    missing: str | None = None,
+) -> Answer:
+    """Give a refusal with its reason in Vietnamese and what lies nearest.
+
+    `missing` is what the documents do not state, where that is known.
+    """
     return Answer(
         question=question.typed,
         understood_as=question.text,
-        text=_REASONS[refusal],
+        text=f"Các văn bản hiện có không nêu {missing}." if missing else _REASONS[refusal],
         nearest=nearest,
         refusal=refusal,
         elapsed_ms=elapsed_ms,
     )
+
+
+def _first_line(question: Question, citations: tuple[Citation, ...]) -> str:
+    """Units for a question for who, the date, number or name for one of these, else the best quote."""
+    best = citations[0]
+    if asks_who(question) and best.passage.unit is not None:
+        return _units_line(citations)
+    if best.passage.kind == "signature" and best.document.facts.signer:
+        role = best.document.facts.signer_role
+        return f"“{best.document.facts.signer}”" + (f", {role}" if role else "") + f" [{best.label}]"
+    if best.passage.kind == "recipients" and best.document.facts.recipients:
+        return "\n".join(f"{recipient} [{best.label}]" for recipient in best.document.facts.recipients)
+    words = short_answer(question, best)
+    return f"“{words}” [{best.label}]" if words else _quote_line(best)
 
 
 def _units_line(citations: tuple[Citation, ...]) -> str:

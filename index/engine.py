@@ -4,6 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,14 @@ from index.dense import Dense, FloatArray, RowArray
 from index.diacritics import load_restorer
 from index.embed import Embedder, load_embedder, model_key
 from index.errors import FilterError, IndexUnavailableError
+from index.evidence import missing_fact
 from index.lexical import Lexical
 from index.question import Question, document_names, invalid_reason, understand
 from index.refusal import BY_WORDS, RefusalModel, refusal_model, unknown_share
 from index.search import Signs, Weights, candidate_of, fuse, preference, scaled
 from index.sentence_vectors import SentenceVectors
-from index.text import TEXT_VERSION
-from index.types import Answer, Hit, SearchOptions
+from index.text import TEXT_VERSION, folded_syllables
+from index.types import Answer, Citation, Hit, SearchOptions
 from index.versions import (
     FORMAT_VERSION,
     LEXICAL_FOLDER,
@@ -32,6 +34,7 @@ from index.versions import (
 )
 from ingest.errors import LibraryError
 from ingest.library import LIBRARY_FILE, Library
+from ingest.reading import one_line
 from ingest.types import Document, Passage
 
 _CANDIDATES = 100  # from each of meaning and words
@@ -65,6 +68,8 @@ class Index:
         self._lexical = lexical
         self.embedder = embedder
         self._names = document_names(documents)
+        self._folded_texts = [" ".join(["", *folded_syllables(document.text), ""]) for document in documents]
+        self._row_of = {passage.passage_id: row for row, passage in enumerate(passages)}
         self._data = data
         self._weights = weights or Weights()
         self._refusal = refusal
@@ -91,7 +96,8 @@ class Index:
 
     def search(self, question: str, options: SearchOptions | None = None) -> list[Hit]:
         """Give the passages found for a question, best first, at most 200."""
-        return self._search(understand(question, self._names, self._restore), options or SearchOptions())
+        understood = understand(question, self._names, self._restore)
+        return self._search(understood, self.embedder.embed_question(understood.text), options or SearchOptions())
 
     def ask(self, question: str, options: SearchOptions | None = None) -> Answer:
         """Answer a question with checked citations, or refuse with a reason.
@@ -109,14 +115,18 @@ class Index:
             return refused(understood, "no_documents", _since(started))
         if len(self._allowed(options)) == 0:
             return refused(understood, "filtered_out", _since(started))
-        hits = self._search(understood, options)
+        vector = self.embedder.embed_question(understood.text)
+        hits = self._search(understood, vector, options)
         groups = group_same_words(hits[: _GROUPED * options.top])
         if asks_who(understood) and not understood.documents:
             groups = every_plan_first(groups)
         groups = groups[: options.top]
-        citations = cite(groups, self._documents, understood, self.weight)
+        citations = cite(groups, self._documents, understood, self.weight, partial(self._sentence_cosines, vector))
         if self.confidence(understood, hits) < self._refusal.threshold:
             return refused(understood, "not_found", _since(started), citations)
+        missing = self._missing_fact(understood, citations)
+        if missing is not None:
+            return refused(understood, "not_found", _since(started), citations, missing)
         return answered(understood, citations, _since(started))
 
     def weight(self, term: str) -> float:
@@ -129,6 +139,18 @@ class Index:
         best = max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0)
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         return self._refusal.confidence(best, unknown)
+
+    def _missing_fact(self, question: Question, citations: tuple[Citation, ...]) -> str | None:
+        named = [self._documents[doc_id] for doc_id in question.documents]
+        return missing_fact(question.text, one_line(citations[0].passage.text), named, self._says)
+
+    def _says(self, words: str) -> bool:
+        return any(f" {words} " in text for text in self._folded_texts)
+
+    def _sentence_cosines(self, vector: FloatArray, hit: Hit) -> list[float]:
+        if self._sentences is None:
+            return []
+        return [float(c) for c in self._sentences.cosines(vector, self._row_of[hit.passage.passage_id])]
 
     def _allowed(self, options: SearchOptions) -> RowArray:
         unknown = [doc_id for doc_id in options.documents if doc_id not in self._documents]
@@ -146,11 +168,10 @@ class Index:
             np.int64,
         )
 
-    def _search(self, question: Question, options: SearchOptions) -> list[Hit]:
+    def _search(self, question: Question, vector: FloatArray, options: SearchOptions) -> list[Hit]:
         allowed = self._allowed(options)
         if len(allowed) == 0:
             return []
-        vector = self.embedder.embed_question(question.text)
         words = self._lexical.scores(question.text)
         _, near = self._dense.search(vector, _CANDIDATES, allowed)
         wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]

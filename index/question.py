@@ -77,10 +77,14 @@ class DocumentNames:
 
 
 def clean(typed: str) -> str:
-    """Give a question in NFC without control characters, on one line."""
+    """Give a question in NFC without control characters, on one line; capitals throughout become small.
+
+    A single word in capitals is an abbreviation and stays.
+    """
     text = unicodedata.normalize("NFC", typed)
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return _SPACES.sub(" ", visible).strip()
+    line = _SPACES.sub(" ", visible).strip()
+    return line.lower() if line.isupper() and " " in line else line
 
 
 def invalid_reason(typed: str) -> str | None:

@@ -1,11 +1,12 @@
 """Which words of a passage answer: its best sentences, and the proof that they are verbatim."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from index.errors import VerbatimError
 from index.text import folded_syllables
 from index.types import Citation, Quote
-from ingest.reading import readable
+from ingest.reading import one_line
 from ingest.sentences import idea_spans, syllable_count
 from ingest.types import Document, Passage
 
@@ -29,7 +30,7 @@ def best_quotes(
     spans = idea_spans(passage.text)
     if len(spans) == 1 or syllable_count(passage.text) <= _SHORT:
         return (_quote(passage, 0, len(passage.text)),)
-    held = [set(folded_syllables(readable(passage.text[start:end]).text)) for start, end in spans]
+    held = [_syllables_of(passage.text[start:end]) for start, end in spans]
     words = [sum(weight_of(term) for term in terms if term in of_span) for of_span in held]
     worth = [value / (max(words) or 1) for value in words]
     if len(cosines) == len(spans):
@@ -52,6 +53,11 @@ def checked(citation: Citation) -> Citation:
         if not quote.text or passage.text[quote.start : quote.end] != quote.text:
             raise VerbatimError(f"{passage.passage_id}: the quote at {quote.start} is not a span of the passage")
     return citation
+
+
+@lru_cache(maxsize=20_000)
+def _syllables_of(text: str) -> frozenset[str]:
+    return frozenset(folded_syllables(one_line(text)))
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -99,9 +99,7 @@ class _Builder:
         """Add the recipients and the signature, in the order in which they stand."""
         for part in trailer.parts:
             locator = "Nơi nhận" if part.kind == "recipients" else "Chữ ký"
-            self.sections.append(
-                Section("", locator, "", 1, part.start, part.end, part.start, part.kind, None, None)
-            )
+            self.sections.append(Section("", locator, "", 1, part.start, part.end, part.start, part.kind, None, None))
 
     def add_items(self, blocks: list[Block]) -> None:
         """Add numbered items and bullets with the paragraphs that follow them."""

@@ -60,7 +60,10 @@ def _own_spans(text: str, section: Section, children: list[Section]) -> Iterator
     line_end = text.find("\n", section.body_start, first_end)
     after_heading = text[section.body_start : first_end if line_end < 0 else line_end]
     is_bare = not children and not text[section.body_start : section.end].strip()
-    start = section.start if after_heading.strip() or is_bare else section.body_start
+    is_run_in = bool(after_heading.strip())
+    start = section.start if is_run_in or is_bare else section.body_start
+    if children and section.title and section.level > 1 and section.unit is None and not is_run_in:
+        yield section.start, section.body_start
     for child in children:
         if start < child.start:
             yield start, child.start
@@ -141,9 +144,7 @@ def _atoms(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, i
             yield start, end
             continue
         piece = text[start:end]
-        spans = (
-            (sentence_spans, clause_spans, phrase_spans)[depth](piece) if depth < 3 else _word_spans(piece, limit)
-        )
+        spans = (sentence_spans, clause_spans, phrase_spans)[depth](piece) if depth < 3 else _word_spans(piece, limit)
         pending.extend((start + left, start + right, min(depth + 1, 4)) for left, right in reversed(spans))
 
 
