@@ -122,10 +122,8 @@ class Index:
             groups = every_plan_first(groups)
         groups = groups[: options.top]
         citations = cite(groups, self._documents, understood, self.weight, partial(self._sentence_cosines, vector))
-        if self.confidence(understood, hits) < self._refusal.threshold:
-            return refused(understood, "not_found", _since(started), citations)
         missing = self._missing_fact(understood, citations)
-        if missing is not None:
+        if missing is not None or self.confidence(understood, hits) < self._refusal.threshold:
             return refused(understood, "not_found", _since(started), citations, missing)
         return answered(understood, citations, _since(started))
 

@@ -1,16 +1,18 @@
 """Small stand-ins for the embedding model: exact, deterministic, quick."""
 
 import hashlib
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.build import build_index
-from index.context import indexed_text
+from index.context import indexed_text, sentence_texts
 from index.dense import Dense
 from index.engine import Index
 from index.lexical import Lexical
+from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.versions import LEXICAL_FOLDER, SNAPSHOT_FILE, VECTORS_FILE, Manifest, current_folder, read_manifest
 from ingest.library import LIBRARY_FILE, Library
@@ -51,8 +53,12 @@ def index_of(documents: list[Document], passages: list[Passage] | None = None) -
     by_id = {document.doc_id: document for document in documents}
     cut = [p for document in documents for p in split_passages(document)] if passages is None else passages
     texts = [indexed_text(passage, by_id[passage.doc_id]) for passage in cut]
+    sentences = [sentence_texts(passage) for passage in cut]
+    starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
     embedder = FakeEmbedder()
-    return Index(documents, cut, Dense.of(embedder.embed_passages(texts)), Lexical.of(texts), embedder)
+    dense = Dense.of(embedder.embed_passages(texts))
+    of_sentences = SentenceVectors(Dense.of(embedder.embed_passages([*chain.from_iterable(sentences)])), starts)
+    return Index(documents, cut, dense, Lexical.of(texts), embedder, sentences=of_sentences)
 
 
 def fill(data: Path, documents: list[Document]) -> None:
@@ -78,4 +84,5 @@ def open_fake(data: Path) -> Index:
         documents, passages = snapshot.documents(), snapshot.passages()
     lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
     dense = Dense.load(folder / VECTORS_FILE)
-    return Index(documents, passages, dense, lexical, FakeEmbedder(), read_manifest(folder), data)
+    sentences = SentenceVectors.load(folder)
+    return Index(documents, passages, dense, lexical, FakeEmbedder(), read_manifest(folder), data, sentences=sentences)

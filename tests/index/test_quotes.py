@@ -103,3 +103,23 @@ def test_a_passage_that_holds_no_term_is_quoted_whole(terms: tuple[str, ...]) ->
     passage = long_passage()
     (quote,) = best_quotes(passage, terms, alike)
     assert quote == Quote(0, len(passage.text), passage.text)
+
+
+@pytest.mark.parametrize(
+    ("terms", "cosines", "sentences"),
+    [
+        # 10 for each unit of cosine below the best, 1 for the terms; 0.25 below the best is near it
+        ((), (0.80, 0.90, 0.87), [1]),  # -1, 0, -0.3
+        ((), (0.80, 0.90, 0.88), [1, 2]),  # -1, 0, -0.2
+        (("hue",), (0.85, 0.90, 0.80), [0]),  # 1 - 0.5, 0, -1
+        (("hue",), (0.79, 0.90, 0.80), [1, 0]),  # 1 - 1.1, 0, -1: a term does not outweigh all, but comes near
+        (("hue",), (0.70, 0.90, 0.80), [1]),  # 1 - 2, 0, -1
+        (("pano",), (0.9,), [1]),  # cosines of something else do not count
+    ],
+)
+def test_the_sentence_nearest_in_meaning_is_quoted(
+    terms: tuple[str, ...], cosines: tuple[float, ...], sentences: list[int]
+) -> None:
+    parts = LONG.replace(". ", ".|").split("|")
+    wanted = " ".join(parts[number] for number in sorted(sentences))
+    assert [quote.text for quote in best_quotes(long_passage(), terms, alike, cosines)] == [wanted]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.sentences import clause_spans, phrase_spans, sentence_spans, syllable_count
+from ingest.sentences import clause_spans, idea_spans, phrase_spans, sentence_spans, syllable_count
 
 
 def pieces(text: str, spans: list[tuple[int, int]]) -> list[str]:
@@ -34,6 +34,29 @@ def test_clauses_and_phrases_of_a_long_sentence() -> None:
     text = "Vận động cán bộ, hội viên; góp phần xây dựng Đảng; hết"
     assert pieces(text, clause_spans(text)) == ["Vận động cán bộ, hội viên;", "góp phần xây dựng Đảng;", "hết"]
     assert pieces(text, phrase_spans(text)) == ["Vận động cán bộ,", "hội viên; góp phần xây dựng Đảng; hết"]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "ideas"),
+    [
+        ("Một hai; ba. Bốn năm; sáu bảy.", 3, ["Một hai; ba.", "Bốn năm;", "sáu bảy."]),  # 3 and 4 syllables
+        ("Một hai; ba. Bốn năm; sáu bảy.", 4, ["Một hai; ba.", "Bốn năm; sáu bảy."]),
+        ("Một hai, ba bốn năm.", 2, ["Một hai, ba bốn năm."]),  # no semicolon to cut at
+        ("  Một;\n hai.  ", 1, ["Một;", "hai."]),
+        ("***", 1, ["***"]),
+    ],
+)
+def test_ideas_are_sentences_and_clauses_of_long_ones(text: str, limit: int, ideas: list[str]) -> None:
+    assert pieces(text, idea_spans(text, limit)) == ideas
+
+
+def test_ideas_have_forty_syllables_unless_said_otherwise() -> None:
+    forty = "một " * 20 + "hai; " + "ba " * 18 + "bốn."
+    assert pieces(forty, idea_spans(forty)) == [forty]
+    longer = f"thêm {forty}"
+    assert pieces(longer, idea_spans(longer)) == ["thêm " + "một " * 20 + "hai;", "ba " * 18 + "bốn."]
+    assert idea_spans("") == [(0, 0)]
+    assert idea_spans(" \n") == [(0, 2)]
 
 
 @pytest.mark.parametrize(

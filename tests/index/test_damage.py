@@ -1,0 +1,210 @@
+"""Versions that are damaged, half there or of another program: refused with the remedy, which helps."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.build import is_current
+from index.engine import open_index
+from index.errors import IndexUnavailableError
+from index.text import TEXT_VERSION
+from index.versions import CURRENT_FILE, FORMAT_VERSION, MANIFEST_FILE, current_folder, index_folder
+from ingest.library import LIBRARY_FILE, Library
+from tests.fakes import build, fill, open_fake
+from tests.plans import HUE, parsed
+
+REMEDY = "run: python -m index build"
+HUE_PLAN = parsed(HUE, "hue.txt")
+VINH_PLAN = parsed(HUE.replace("Thừa Thiên Huế", "Nghệ An"), "vinh.txt")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("built")
+    fill(data, [HUE_PLAN, VINH_PLAN])
+    build(data)
+    return data
+
+
+@pytest.fixture
+def data(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "data"))
+
+
+def refusal(data: Path) -> str:
+    with pytest.raises(IndexUnavailableError) as caught:
+        open_index(data)
+    return str(caught.value)
+
+
+def current(data: Path) -> bool:
+    with Library(data / LIBRARY_FILE) as library:
+        return is_current(data, library, "fake") is not None
+
+
+def check_rebuilt(data: Path) -> None:
+    """Check that the remedy is not answered with "up to date" and that it helps."""
+    assert not current(data)
+    build(data)
+    assert current(data)
+    assert len(open_fake(data).documents()) == 2
+
+
+@pytest.mark.parametrize("name", ["../../etc", "0123456789abcdef", ".building-1"])
+def test_a_pointer_to_nothing(data: Path, name: str) -> None:
+    (index_folder(data) / CURRENT_FILE).write_text(name, encoding="utf-8")
+    assert refusal(data) == f"{data / 'index'}: the current version {name!r} is missing; {REMEDY}"
+    check_rebuilt(data)
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n "])
+def test_an_empty_pointer_is_no_index_yet(data: Path, text: str) -> None:
+    (index_folder(data) / CURRENT_FILE).write_text(text, encoding="utf-8")
+    assert refusal(data) == f"{data / 'index'}: there is no index yet; {REMEDY}"
+    check_rebuilt(data)
+
+
+def test_a_pointer_that_is_no_text(data: Path) -> None:
+    (index_folder(data) / CURRENT_FILE).write_bytes(b"\xff\xfe\x00\x81")
+    assert REMEDY in refusal(data)
+    check_rebuilt(data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (
+            "text_version",
+            TEXT_VERSION + 1,
+            f"built with text version {TEXT_VERSION + 1}, this program has {TEXT_VERSION}",
+        ),
+        ("format_version", 99, f"built with format 99, this program has {FORMAT_VERSION}"),
+        ("model_key", "fake:old weights", "built with model fake:old weights, this program has fake"),
+    ],
+)
+def test_a_version_of_another_program_or_model_is_refused(data: Path, field: str, value: object, words: str) -> None:
+    path = current_folder(data) / MANIFEST_FILE
+    change_manifest(data, **{field: value})
+    assert refusal(data) == f"{path.parent}: {words}; {REMEDY}"
+    assert not current(data)
+
+
+def change_manifest(data: Path, **changes: object) -> None:
+    path = current_folder(data) / MANIFEST_FILE
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"model": "fake"}', "\x00", '{"khác": 1}', "null"])
+def test_a_damaged_manifest_is_refused(data: Path, text: str) -> None:
+    path = current_folder(data) / MANIFEST_FILE
+    path.write_text(text, encoding="utf-8")
+    assert refusal(data) == f"{path.parent}: the manifest is damaged or of another program; {REMEDY}"
+    check_rebuilt(data)
+
+
+def test_a_manifest_names_every_file_with_its_size(data: Path) -> None:
+    folder = current_folder(data)
+    manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+    found = {p.relative_to(folder).as_posix(): p.stat().st_size for p in folder.rglob("*") if p.is_file()}
+    del found[MANIFEST_FILE]
+    assert manifest["files"] == found
+    names = {"library.db", "dense.faiss", "sentences.faiss", "sentence_starts.npy"}
+    assert {name for name in found if "/" not in name} == names
+    assert {name.rpartition("/")[0] for name in found} == {"", "lexical/accented", "lexical/folded"}
+
+
+def remove(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def halve(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+# What is harmed, how, and the first file in the manifest that is then not whole.
+DAMAGES: dict[str, tuple[str, Callable[[Path], Any], str]] = {
+    "no library": ("library.db", remove, "library.db"),
+    "half a library": ("library.db", halve, "library.db"),
+    "no vectors": ("dense.faiss", remove, "dense.faiss"),
+    "half the vectors": ("dense.faiss", halve, "dense.faiss"),
+    "empty vectors": ("dense.faiss", empty, "dense.faiss"),
+    "no sentences": ("sentences.faiss", remove, "sentences.faiss"),
+    "half the sentences": ("sentences.faiss", halve, "sentences.faiss"),
+    "no starts": ("sentence_starts.npy", remove, "sentence_starts.npy"),
+    "empty starts": ("sentence_starts.npy", empty, "sentence_starts.npy"),
+    "no words": ("lexical", remove, "lexical/accented/data.csc.index.npy"),
+    "no folded field": ("lexical/folded", remove, "lexical/folded/data.csc.index.npy"),
+    "half the words": ("lexical/folded/data.csc.index.npy", halve, "lexical/folded/data.csc.index.npy"),
+    "no vocabulary": ("lexical/accented/vocab.index.json", remove, "lexical/accented/vocab.index.json"),
+    "half the vocabulary": ("lexical/accented/vocab.index.json", halve, "lexical/accented/vocab.index.json"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_version_is_refused_and_built_anew(data: Path, damage: str) -> None:
+    folder = current_folder(data)
+    name, harm, first = DAMAGES[damage]
+    size = (folder / first).stat().st_size
+    harm(folder / name)
+    found = (folder / first).stat().st_size if (folder / first).exists() else None
+    assert refusal(data) == f"{folder / first}: is damaged ({found} of {size} bytes); {REMEDY}"
+    check_rebuilt(data)
+
+
+FILES = [
+    "library.db",
+    "dense.faiss",
+    "sentences.faiss",
+    "sentence_starts.npy",
+    "lexical/folded/data.csc.index.npy",
+    "lexical/folded/indptr.csc.index.npy",
+    "lexical/accented/vocab.index.json",
+    "lexical/accented/params.index.json",
+]
+
+
+@pytest.mark.parametrize("byte", [b"\x00", b"\xff"])
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_the_right_size_with_other_bytes_is_refused(data: Path, name: str, byte: bytes) -> None:
+    folder = current_folder(data)
+    (folder / name).write_bytes(byte * (folder / name).stat().st_size)
+    message = refusal(data)
+    assert message.startswith(f"{folder}: is damaged (")
+    assert message.endswith(f"); {REMEDY}")
+    assert "\n" not in message
+
+
+def swap_in(data: Path, other: Path, *names: str) -> None:
+    """Put files of another version in, and have the manifest agree with their sizes."""
+    folder = current_folder(data)
+    for name in names:
+        shutil.copy(current_folder(other) / name, folder / name)
+    sizes = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["files"]
+    change_manifest(data, files=sizes | {name: (folder / name).stat().st_size for name in names})
+
+
+def test_vectors_of_another_version_are_refused(data: Path, built: Path) -> None:
+    fill(data, [HUE_PLAN])
+    build(data)
+    folder = current_folder(data)
+    size = (folder / "dense.faiss").stat().st_size
+    shutil.copy(current_folder(built) / "dense.faiss", folder / "dense.faiss")
+    larger = (folder / "dense.faiss").stat().st_size
+    assert refusal(data) == f"{folder / 'dense.faiss'}: is damaged ({larger} of {size} bytes); {REMEDY}"
+    swap_in(data, built, "dense.faiss")
+    assert refusal(data) == f"{folder}: 18 vectors for 9 passages; the files do not belong together; {REMEDY}"
+
+
+def test_sentences_of_another_version_are_refused(data: Path, built: Path) -> None:
+    fill(data, [HUE_PLAN])
+    build(data)
+    swap_in(data, built, "sentences.faiss")
+    assert refusal(data) == f"{current_folder(data)}: is damaged (18 sentence vectors, 9 sentences); {REMEDY}"
