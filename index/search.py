@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.question import Intent, Question
+from index.text import symbols
 from ingest.types import Passage, SectionKind
 
 FloatArray = NDArray[np.float32]
@@ -28,6 +29,7 @@ class Weights:
     block: float = 0.5  # signature and recipients, when exactly they are asked for
     unit: float = 0.08  # a passage with a responsible unit, when it is asked who
     date: float = 0.2  # a passage with a date, when it is asked when
+    symbol: float = 0.15  # a passage with a document's number, when it is asked which document
     header: float = -0.2  # number, date and title: they hold the words of every question on a plan
     document: float = 0.2  # a passage of a document that the question names
 
@@ -50,6 +52,7 @@ class Candidate:
     kind: SectionKind
     has_unit: bool
     has_date: bool
+    has_symbol: bool
     doc_id: str
 
 
@@ -59,7 +62,8 @@ _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|năm \d{4}|tháng \d{1,
 def candidate_of(passage: Passage) -> Candidate:
     """Give what is known of a passage before its scores."""
     has_date = bool(_DATE.search(passage.text))
-    return Candidate(passage.kind, passage.unit is not None, has_date, passage.doc_id)
+    has_symbol = bool(symbols(passage.text))
+    return Candidate(passage.kind, passage.unit is not None, has_date, has_symbol, passage.doc_id)
 
 
 _KIND_OF_INTENT: dict[Intent, SectionKind] = {
@@ -119,6 +123,8 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.unit
     if "when" in question.intents and candidate.has_date:
         gain += weights.date
+    if "which_document" in question.intents and candidate.has_symbol:
+        gain += weights.symbol
     if candidate.kind == "header":
         gain += weights.header
     if candidate.doc_id in question.documents:

@@ -1,12 +1,32 @@
-"""What several tests share: a tiny real model, and the real one converted once."""
+"""What several tests share: the plans ingested, a tiny real model, the real one and its vectors."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.text import folded_syllables
+from index.vectors import VECTORS_FILE
+from ingest.__main__ import main as ingest
+from ingest.library import LIBRARY_FILE, Library
+from ingest.types import Document
 from tests.plans import CORPUS, HUE, ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the library of the five plans; tests copy it before they change it."""
+    data = tmp_path_factory.mktemp("corpus") / "dữ liệu"
+    assert ingest([str(CORPUS), "--data", str(data)]) == 0
+    return data
+
+
+@pytest.fixture(scope="session")
+def corpus_documents(corpus_data: Path) -> list[Document]:
+    """The five plans."""
+    with Library(corpus_data / LIBRARY_FILE) as library:
+        return library.documents()
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +59,17 @@ def real_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of converted models: the repository's own where there is one, so that it is made once."""
     kept = ROOT / "data" / "models"
     return kept if kept.is_dir() else tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def real_data(tmp_path_factory: pytest.TempPathFactory, corpus_data: Path, real_models: Path) -> Path:
+    """The library of the five plans with the real model and the vectors that the repository's own data has.
+
+    Vectors are kept by the words and the model that they are of: what is not there is computed.
+    """
+    data = Path(shutil.copytree(corpus_data, tmp_path_factory.mktemp("real") / "dữ liệu"))
+    (data / "models").symlink_to(real_models)
+    kept = ROOT / "data" / VECTORS_FILE
+    if kept.is_file():
+        shutil.copy(kept, data)
+    return data

@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.__main__ import main
+from index.context import indexed_text, sentence_texts
+from index.dense import Dense
 from index.engine import Index, open_index
+from index.sentence_vectors import SentenceVectors
 from index.types import Answer
-from ingest.__main__ import main as ingest
+from index.versions import VECTORS_FILE, current_folder
+from ingest.library import LIBRARY_FILE, Library
 from tests.plans import BO_TTTT, CAN_THO, CORPUS, NAM_TU_LIEM, PHAN_RANG, VUNG_TAU
 
 WHO = "ai chịu trách nhiệm đấu tranh thông tin xấu độc?"
@@ -42,13 +47,9 @@ QUESTIONS: dict[str, tuple[set[tuple[str, str]], str]] = {
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory, real_models: Path) -> Index:
-    data = tmp_path_factory.mktemp("end to end") / "dữ liệu"
-    data.mkdir()
-    (data / "models").symlink_to(real_models)
-    assert ingest([str(CORPUS), "--data", str(data)]) == 0
-    assert main(["build", "--data", str(data)]) == 0
-    return open_index(data)
+def index(real_data: Path) -> Index:
+    assert main(["build", "--data", str(real_data)]) == 0
+    return open_index(real_data)
 
 
 def check_verbatim(answer: Answer) -> None:
@@ -94,3 +95,17 @@ def test_what_no_plan_speaks_of_is_refused(index: Index, question: str) -> None:
     assert (answer.refusal, answer.citations) == ("not_found", ())
     assert answer.nearest
     check_verbatim(answer)
+
+
+def test_the_vectors_are_those_that_the_model_gives(index: Index, real_data: Path) -> None:
+    folder = current_folder(real_data)
+    dense, sentences = Dense.load(folder / VECTORS_FILE), SentenceVectors.load(folder)
+    with Library(real_data / LIBRARY_FILE) as library:
+        passages = library.passages()
+    for row in range(0, len(passages), 60):
+        document = index.document(passages[row].doc_id)
+        assert document is not None
+        (whole,) = index.embedder.embed_passages([indexed_text(passages[row], document)])
+        assert dense.cosines(whole, np.array([row]))[0] > 0.99  # bfloat16, in other batches
+        for number, vector in enumerate(index.embedder.embed_passages(sentence_texts(passages[row]))):
+            assert sentences.cosines(vector, row)[number] > 0.99  # bfloat16, in other batches

@@ -13,13 +13,13 @@ from ingest.library import Library
 from tests.plans import CAN_THO, CORPUS, HUE, PHAN_RANG, ROOT
 
 LINES = """\
-added     can-tho-tuyen-truyen-hoi-nghi-trung-uong-25-11-2024.txt: 68 sections, 60 passages; no number; no date
-added     cuc-thong-tin-co-so-trong-tam-thang-12-2024.txt: 41 sections, 41 passages; number left blank (/TTCS-TTTQ); \
+added     can-tho-tuyen-truyen-hoi-nghi-trung-uong-25-11-2024.txt: 68 sections, 63 passages; no number; no date
+added     cuc-thong-tin-co-so-trong-tam-thang-12-2024.txt: 41 sections, 46 passages; number left blank (/TTCS-TTTQ); \
 date incomplete (2024)
-added     nam-tu-liem-ket-luan-127-kl-tw.txt: 40 sections, 36 passages; no number; no date
-added     phan-rang-thap-cham-347-kh-tu-17-12-2024.txt: 54 sections, 48 passages; section number repeats (II); \
+added     nam-tu-liem-ket-luan-127-kl-tw.txt: 40 sections, 40 passages; no number; no date
+added     phan-rang-thap-cham-347-kh-tu-17-12-2024.txt: 54 sections, 51 passages; section number repeats (II); \
 section number out of order (II); section number repeats (II.3)
-added     vung-tau-443-kh-tu-den-dai-hoi-xiv.txt: 56 sections, 52 passages; no date
+added     vung-tau-443-kh-tu-den-dai-hoi-xiv.txt: 56 sections, 56 passages; no date
 """
 
 

@@ -1,0 +1,67 @@
+"""Asked who, the best group of each plan that names a unit comes before the second of any."""
+
+import pytest
+
+from index.answer import NEAR_THE_BEST, asks_who, every_plan_first
+from index.question import understand
+from index.types import Hit
+from ingest.types import Passage
+
+
+def hit(doc_id: str, score: float, unit: str | None = "Ban Chỉ đạo 35") -> Hit:
+    return Hit(Passage(f"{doc_id}:{score}", doc_id, 0, 2, "ký", (), "Mục I", "tasks", unit, None), score)
+
+
+def order(groups: list[list[Hit]]) -> list[list[tuple[str, float]]]:
+    return [[(h.passage.doc_id, h.score) for h in group] for group in every_plan_first(groups)]
+
+
+def test_each_plan_once_then_the_rest_in_order() -> None:
+    groups = [
+        [hit("a", 1.0)],
+        [hit("a", 0.9)],
+        [hit("b", 0.8, None)],  # names no unit
+        [hit("b", 0.7), hit("c", 0.6)],  # two plans at once
+        [hit("c", 0.5)],
+        [hit("d", NEAR_THE_BEST)],
+        [hit("e", NEAR_THE_BEST - 0.01)],  # too far from the best
+    ]
+    assert order(groups) == [
+        [("a", 1.0)],
+        [("b", 0.7), ("c", 0.6)],
+        [("d", NEAR_THE_BEST)],
+        [("a", 0.9)],
+        [("b", 0.8)],
+        [("c", 0.5)],
+        [("e", NEAR_THE_BEST - 0.01)],
+    ]
+
+
+def test_a_group_counts_for_each_of_its_plans() -> None:
+    groups = [[hit("a", 1.0), hit("b", 0.9)], [hit("b", 0.8)], [hit("a", 0.7), hit("c", 0.6)], [hit("c", 0.5)]]
+    assert order(groups) == [
+        [("a", 1.0), ("b", 0.9)],
+        [("a", 0.7), ("c", 0.6)],
+        [("b", 0.8)],
+        [("c", 0.5)],
+    ]
+
+
+def test_where_the_best_names_no_unit_all_stays() -> None:
+    groups = [[hit("a", 1.0, None)], [hit("a", 0.9)], [hit("b", 0.8)]]
+    assert every_plan_first(groups) == groups
+    assert every_plan_first([]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("ai chịu trách nhiệm đấu tranh thông tin xấu độc?", True),
+        ("đơn vị nào chủ trì?", True),
+        ("ai ký kế hoạch?", False),
+        ("nơi nhận gồm những ai?", False),
+        ("treo pano ở đâu?", False),
+    ],
+)
+def test_who_is_not_who_signed(question: str, asks: bool) -> None:
+    assert asks_who(understand(question, [], str)) is asks

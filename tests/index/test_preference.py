@@ -1,0 +1,79 @@
+"""What a passage gains because of what is asked, by hand: every weight is another power of two."""
+
+import pytest
+
+from index.question import Intent, Question
+from index.search import Candidate, Weights, candidate_of, preference
+from ingest.types import Passage, SectionKind
+from tests.plans import HUE, passages_of
+
+WEIGHTS = Weights(kind=1.0, block=2.0, unit=4.0, date=8.0, header=-16.0, document=32.0, symbol=64.0)
+
+
+def asking(*intents: Intent, documents: tuple[str, ...] = ()) -> Question:
+    return Question("", "", (), (), (), 1.0, frozenset(intents), documents)
+
+
+def passage(kind: SectionKind = "content", unit: bool = False, date: bool = False, symbol: bool = False) -> Candidate:
+    return Candidate(kind, unit, date, symbol, "hue")
+
+
+@pytest.mark.parametrize(
+    ("question", "candidate", "gain"),
+    [
+        (asking(), passage(unit=True, date=True), 0),
+        (asking("slogans"), passage("slogans"), 1),
+        (asking("forms"), passage("forms"), 1),
+        (asking("purpose"), passage("purpose"), 1),
+        (asking("audience"), passage("audience"), 1),
+        (asking("slogans"), passage("forms"), 0),
+        (asking("signature"), passage("signature"), 2),
+        (asking("recipients"), passage("recipients"), 2),
+        (asking("signature"), passage("recipients"), 0),
+        (asking("who"), passage("tasks", unit=True), 4),
+        (asking("who"), passage("tasks"), 0),
+        (asking("who", "signature"), passage("tasks", unit=True), 0),  # not for the unit in charge
+        (asking("who", "recipients"), passage("tasks", unit=True), 0),
+        (asking("who", "signature"), passage("signature"), 2),
+        (asking("when"), passage(date=True), 8),
+        (asking("when"), passage(), 0),
+        (asking("when"), passage("header", date=True), 8 - 16),
+        (asking(), passage("header"), -16),
+        (asking("how_many", "which_document"), passage(unit=True, date=True), 0),
+        (asking("which_document"), passage(symbol=True), 64),
+        (asking("who", "when"), passage(symbol=True), 0),
+        (asking(documents=("hue",)), passage(), 32),
+        (asking(documents=("vinh", "hue")), passage(), 32),
+        (asking(documents=("vinh",)), passage(), 0),
+        (asking("who", "when", "purpose", documents=("hue",)), passage("purpose", True, True), 1 + 4 + 8 + 32),
+        (asking("signature", "recipients", "when"), passage("recipients", True, True), 2 + 8),
+    ],
+)
+def test_gains_are_added_up(question: Question, candidate: Candidate, gain: float) -> None:
+    assert preference(question, candidate, WEIGHTS) == gain
+
+
+@pytest.mark.parametrize(
+    ("text", "has_date", "has_symbol"),
+    [
+        ("Gửi trước ngày 15/12/2024.", True, False),
+        ("Hoàn thành trong 12/2024.", True, False),
+        ("Trong tháng 12 tổ chức hội nghị.", True, False),
+        ("Từ năm 2025 đến Đại hội.", True, False),
+        ("Trong tháng tới, năm sau, 15 ngày.", False, False),
+        ("Nghị quyết 18-NQ/TW", False, True),
+        ("", False, False),
+    ],
+)
+def test_a_passage_has_a_date_or_a_symbol(text: str, has_date: bool, has_symbol: bool) -> None:
+    found = Passage("p", "hue", 0, len(text), text, (), "Mục I", "tasks", None, None)
+    assert candidate_of(found) == Candidate("tasks", False, has_date, has_symbol, "hue")
+
+
+def test_candidates_of_a_plan() -> None:
+    found = {p.locator: candidate_of(p) for p in passages_of(HUE)}
+    doc_id = found["Chữ ký"].doc_id
+    assert found["Mục II.1"] == Candidate("tasks", True, False, False, doc_id)
+    assert found["Mục II.2"] == Candidate("tasks", True, True, False, doc_id)
+    assert found["Căn cứ"] == Candidate("basis", False, True, True, doc_id)
+    assert found["Chữ ký"] == Candidate("signature", False, False, False, doc_id)

@@ -1,0 +1,57 @@
+"""Spellings and pairs of syllables by hand."""
+
+import unicodedata
+
+import pytest
+
+from index.text import accented_share, content_pairs, content_terms, one_spelling
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("hoà bình", "hòa bình"),
+        ("hòa bình", "hòa bình"),
+        ("Uỷ ban, UỶ BAN", "Ủy ban, ỦY BAN"),
+        ("khoẻ, xoá, thuý, hoạ, loè, luỹ", "khỏe, xóa, thúy, họa, lòe, lũy"),
+        ("toà-án", "tòa-án"),
+        ("quý, quà, quỳ, QUÝ", "quý, quà, quỳ, QUÝ"),  # u belongs to q
+        ("hoàn, thoát, khuỷu, hoàng", "hoàn, thoát, khuỷu, hoàng"),  # a letter follows
+        ("thuế, của, cứu, giá, khuya", "thuế, của, cứu, giá, khuya"),
+        ("18-NQ/TW, 2024", "18-NQ/TW, 2024"),
+        ("", ""),
+    ],
+)
+def test_one_spelling_of_a_syllable(typed: str, wanted: str) -> None:
+    assert one_spelling(typed) == wanted
+    assert one_spelling(unicodedata.normalize("NFD", typed)) == wanted
+    assert one_spelling(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Ai chịu trách nhiệm?", ["ai_chiu", "chiu_trach", "trach_nhiem"]),
+        ("treo pano, áp phích", ["treo_pano", "pano_ap", "ap_phich"]),
+        ("thế là gì, bao giờ", ["bao_gio"]),  # "thế", "là", "gì" and "bao" only ask, "giờ" does not
+        ("pano áp phích, pano áp phích", ["pano_ap", "ap_phich", "phich_pano"]),  # each once
+        ("Nghị quyết 18-NQ/TW", ["nghi_quyet", "quyet_18", "18_nq", "nq_tw"]),
+        ("pano", []),
+        ("", []),
+        ("?!", []),
+    ],
+)
+def test_pairs_of_which_one_says_what_it_is_about(text: str, pairs: list[str]) -> None:
+    assert content_pairs(text) == pairs
+
+
+def test_terms_say_what_it_is_about() -> None:
+    assert content_terms("Ai treo pano ở đâu, pano nào?") == ["treo", "pano"]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("ai ký kế hoạch", 0.75), ("ai ky ke hoach", 0.0), ("đi", 1.0), ("18 2024", 0.0), ("hoà 35", 1.0), ("", 0.0)],
+)
+def test_the_share_of_syllables_with_a_mark(text: str, share: float) -> None:
+    assert accented_share(text) == share
