@@ -27,7 +27,7 @@ from index.versions import (
     Manifest,
     check_whole,
     current_folder,
-    file_sizes,
+    file_digests,
     index_folder,
     make_current,
     new_folder,
@@ -120,7 +120,7 @@ def _build(
         passages_sha256=hashlib.sha256(json.dumps(texts).encode()).hexdigest(),
         documents=len(documents),
         passages=len(passages),
-        files=file_sizes(folder),
+        files=file_digests(folder),
     )
     write_manifest(folder, manifest)
     make_current(data, folder)

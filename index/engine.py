@@ -220,7 +220,7 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
     except (LibraryError, OSError, RuntimeError, ValueError, KeyError) as error:
         reason = str(error).splitlines()[0][:200]
         raise IndexUnavailableError(f"{folder}: is damaged ({reason}); {_REBUILD}") from error
-    if dense.shape != (len(passages), manifest.dimension) or len(passages) != manifest.passages:
+    if dense.shape != (len(passages), manifest.dimension) or sentences.passages != len(passages):
         raise IndexUnavailableError(
             f"{folder}: {dense.shape[0]} vectors for {len(passages)} passages; the files do not belong together; "
             f"{_REBUILD}"

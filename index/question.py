@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from index.text import accented_share, content_pairs, content_terms
+from index.text import accented_share, content_pairs, content_terms, one_spelling
 from index.thesaurus import official_words
 from ingest.folding import fold
 from ingest.types import Document
@@ -17,40 +17,41 @@ Intent = Literal[
     "who", "when", "how_many", "which_document", "signature", "recipients", "slogans", "forms", "purpose", "audience"
 ]
 
-# Read on the folded question, so that "ai ky" and "ai ký" ask for the same.
+# Read on the repaired question in lower case: without marks "máy" would ask how many.
 _INTENTS: tuple[tuple[Intent, str], ...] = (
     (
         "signature",
-        r"\bai (?:da )?(?:la nguoi )?(?:ky|duyet)\b|\bnguoi (?:da )?ky\b|\bky (?:ten|ban hanh|van ban|thay)"
-        r"|\bchu ky\b|\b(?:ky|ki) boi\b|\bai (?:dung ten )?ki\b",
+        r"ai (?:đã )?(?:là người )?(?:ký|kí|duyệt)|người (?:đã )?(?:ký|kí)|(?:ký|kí) (?:tên|ban hành|văn bản|thay)"
+        r"|chữ (?:ký|kí)|(?:ký|kí) bởi|ai đứng tên",
     ),
     (
         "recipients",
-        r"\bnoi nhan\b|\bgui (?:cho|den|toi) (?:ai|dau|nhung|cac|noi|co quan)|\bai (?:duoc )?nhan\b"
-        r"|\bgui (?:di )?(?:ai|dau)\b|\bkinh gui\b|\bluu (?:o dau|noi nao)\b|\bnhan van ban\b",
+        r"nơi nhận|gửi (?:cho|đến|tới) (?:ai|đâu|những|các|nơi|cơ quan)|ai (?:được )?nhận"
+        r"|gửi (?:đi )?(?:ai|đâu|những đâu)|kính gửi|lưu (?:ở đâu|nơi nào)|nhận văn bản|(?:được|danh sách) gửi",
     ),
     (
         "who",
-        r"\bai\b|\b(?:don vi|co quan|ban|so|phong|to chuc|nguoi|ban nganh|noi|ben|luc luong|cap) nao\b|\bdo ai\b"
-        r"|\b(?:chiu trach nhiem|phu trach|chu tri|dau moi|duoc giao)\b",
+        r"ai|(?:đơn vị|cơ quan|ban|sở|phòng|tổ chức|người|ban ngành|nơi|bên|lực lượng|cấp|bộ phận) nào|do ai"
+        r"|chịu trách nhiệm|phụ trách|chủ trì|đầu mối|được giao",
     ),
     (
         "when",
-        r"\b(?:khi nao|bao gio|ngay nao|ngay may|thang nao|nam nao|luc nao|thoi han|thoi gian nao|han chot|may gio"
-        r"|truoc ngay|hom nao|deadline|han (?:nop|gui|cuoi)|den bao gio|tu bao gio|giai doan nao)\b|\bhan\b",
+        r"khi nào|bao giờ|ngày nào|ngày mấy|tháng nào|tháng mấy|năm nào|lúc nào|thời hạn|thời gian nào|hạn chót|mấy giờ"
+        r"|trước ngày|hôm nào|deadline|hạn (?:nộp|gửi|cuối|cuối cùng)|giai đoạn nào",
     ),
-    ("how_many", r"\b(?:bao nhieu|may|so luong|ty le|phan tram|lan thu may)\b"),
+    ("how_many", r"bao nhiêu|mấy|số lượng|tỷ lệ|phần trăm|lần thứ mấy"),
     (
         "which_document",
-        r"\b(?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh|ket luan|cong dien"
-        r"|thong bao|quy dinh) (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:can cu|so hieu|so may)\b"
-        r"|\btheo (?:van ban|nghi quyet|huong dan|ke hoach|cong van|chi thi|quyet dinh)\b",
+        r"(?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định|kết luận|công điện|thông báo|quy định"
+        r"|quy chế|giấy tờ) (?:số )?(?:nào|gì|mấy|bao nhiêu)|căn cứ|số hiệu|số mấy"
+        r"|theo (?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định)",
     ),
-    ("slogans", r"\bkhau hieu\b|\bslogan\b"),
-    ("forms", r"\bhinh thuc\b|\b(?:kenh|phuong tien|cach) nao\b|\bbang (?:cach|hinh thuc|kenh|phuong tien)\b"),
-    ("purpose", r"\bmuc (?:dich|tieu)\b|\byeu cau\b|\bde lam gi\b|\bnham\b"),
-    ("audience", r"\bdoi tuong\b|\bcho nhung ai\b|\bnhung ai\b"),
+    ("slogans", r"khẩu hiệu|slogan"),
+    ("forms", r"hình thức|(?:kênh|phương tiện|cách) nào|bằng (?:cách|hình thức|kênh|phương tiện)"),
+    ("purpose", r"mục (?:đích|tiêu)|yêu cầu|để làm gì|nhằm (?:gì|mục)"),
+    ("audience", r"đối tượng|cho những ai|những ai"),
 )
+_ASKS = tuple((intent, re.compile(rf"\b(?:{words})\b")) for intent, words in _INTENTS)
 _SPACES = re.compile(r"\s+")
 
 
@@ -108,7 +109,8 @@ def understand(typed: str, names: Iterable[DocumentNames], restore: Callable[[st
     """
     text = restore(clean(typed))
     folded = _plain(text)
-    intents = frozenset(intent for intent, pattern in _INTENTS if re.search(pattern, folded))
+    marked = one_spelling(text).lower()
+    intents = frozenset(intent for intent, asks in _ASKS if asks.search(marked))
     named = tuple(n.doc_id for n in names if any(f" {name} " in f" {folded} " for name in n.names))
     return Question(
         typed=typed,

@@ -30,6 +30,11 @@ class SentenceVectors:
         self._dense.save(folder / SENTENCE_VECTORS_FILE)
         np.save(folder / SENTENCE_STARTS_FILE, self._starts)
 
+    @property
+    def passages(self) -> int:
+        """Number of passages that the sentences belong to."""
+        return len(self._starts) - 1
+
     def near(self, vector: FloatArray, k: int) -> RowArray:
         """Give the rows of the passages that hold the `k` sentences nearest to `vector`, ascending."""
         _, found = self._dense.search(vector, k)

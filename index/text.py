@@ -6,7 +6,7 @@ The only import of underthesea is here.
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import compress, pairwise
+from itertools import pairwise
 
 from ingest.folding import fold
 
@@ -18,11 +18,11 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot belo
 _LATE_TONE = re.compile(rf"(?<!q)([ou])([aey])([{_TONES}])(?![^\W\d_])", re.IGNORECASE)
 _SYLLABLE = re.compile(r"[^\W_]+")
 
-# Words that ask or bind and say nothing of the subject, folded.
+# Words that ask or bind and say nothing of the subject. With their marks: "bao" asks, "báo" does not.
 QUESTION_SYLLABLES = frozenset(
-    "ai gi nao dau sao may bao nhieu khi the la thi ma va hay hoac cua cho o tai trong ngoai tren duoi ve voi theo tu"
-    " den do boi vi nen bi duoc co khong da dang se cac nhung mot moi nay kia do ay day a ah u nhe nhi vay roi chua hoi"
-    " xin biet hay gium giup minh toi em anh chi ban phai can ra vao lai cung con nua nhu thi thoi luc".split()
+    "ai gì nào đâu sao mấy bao nhiêu khi thế là thì mà và hay hoặc của cho ở tại trong ngoài trên dưới về với theo từ"
+    " đến do để bởi vì nên bị được có không đã đang sẽ các những một mỗi này kia đó ấy đây à ừ nhé nhỉ vậy rồi chưa"
+    " hỏi xin biết giùm giúp mình tôi em anh chị bạn phải cần ra vào lại cũng còn nữa như thôi lúc".split()
 )
 
 
@@ -77,14 +77,14 @@ def symbols(text: str) -> list[str]:
 
 def content_terms(text: str) -> list[str]:
     """Give the folded syllables of a question that say what it is about, each once, in order."""
-    return list(dict.fromkeys(s for s in folded_syllables(text) if s not in QUESTION_SYLLABLES))
+    return list(dict.fromkeys(fold(s) for s in syllables(text) if s not in QUESTION_SYLLABLES))
 
 
 def content_pairs(text: str) -> list[str]:
     """Give the neighbouring folded syllables that do not both only ask or bind, each once, in order."""
-    parts = folded_syllables(text)
-    told = [not (left in QUESTION_SYLLABLES and right in QUESTION_SYLLABLES) for left, right in pairwise(parts)]
-    return list(dict.fromkeys(compress(bigrams(parts), told)))
+    pairs = pairwise(syllables(text))
+    told = (f"{left}_{right}" for left, right in pairs if {left, right} - QUESTION_SYLLABLES)
+    return list(dict.fromkeys(fold(pair) for pair in told))
 
 
 def accented_share(text: str) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.text import one_spelling
 
 _FILE = Path(__file__).parent / "data" / "everyday_words.txt"
-_NOT_WORDS = re.compile(r"[^\w/-]+")
+_NOT_WORDS = re.compile(r"[^\w-]+")
 
 
 @cache
@@ -30,7 +30,7 @@ def official_words(question: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for everyday, official in load_thesaurus():
         if any(f" {word} " in text for word in everyday):
-            found.update(dict.fromkeys(word for word in official if word.lower() not in text))
+            found.update(dict.fromkeys(word for word in official if f" {word.lower()} " not in text))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ fields. It is built aside, renamed in whole, and made current by replacing one s
 killed at any moment leaves the old version or the new one.
 """
 
+import hashlib
 import json
 import os
 import secrets
@@ -22,7 +23,7 @@ VECTORS_FILE = "dense.faiss"
 SENTENCE_VECTORS_FILE = "sentences.faiss"
 SENTENCE_STARTS_FILE = "sentence_starts.npy"
 LEXICAL_FOLDER = "lexical"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 _BUILDING = ".building-"
 _REBUILD = "run: python -m index build"
 
@@ -40,7 +41,7 @@ class Manifest:
     passages_sha256: str  # of the texts that were embedded and indexed
     documents: int
     passages: int
-    files: dict[str, int]  # size in bytes of every file of the version, by its path in the folder
+    files: dict[str, str]  # SHA-256 of every file of the version, by its path in the folder
 
 
 def index_folder(data: Path) -> Path:
@@ -72,18 +73,20 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / MANIFEST_FILE).write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
 
 
-def file_sizes(folder: Path) -> dict[str, int]:
-    """Give the size in bytes of every file below a folder but the manifest, by its path in it."""
+def file_digests(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file below a folder but the manifest, by its path in it."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST_FILE)
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(files)}
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(files)}
 
 
 def check_whole(folder: Path, manifest: Manifest) -> None:
-    """Raise IndexUnavailableError where a file of the version is missing or of another size."""
-    found = file_sizes(folder)
-    for name, size in manifest.files.items():
-        if found.get(name) != size:
-            raise IndexUnavailableError(f"{folder / name}: is damaged ({found.get(name)} of {size} bytes); {_REBUILD}")
+    """Raise IndexUnavailableError where a file of the version is missing or not the one that was built."""
+    for name, digest in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            raise IndexUnavailableError(f"{path}: is missing; {_REBUILD}")
+        if _sha256(path) != digest:
+            raise IndexUnavailableError(f"{path}: is damaged (not the file that was built); {_REBUILD}")
 
 
 def new_folder(data: Path) -> Path:
@@ -112,6 +115,11 @@ def make_current(data: Path, built: Path) -> Path:
     os.replace(pointer, parent / CURRENT_FILE)
     _remove_old(parent, keep={target.name, before})
     return target
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _current_name(parent: Path) -> str:
