@@ -1,5 +1,6 @@
 # make run   environment, dependencies, ingest, index, serve on http://127.0.0.1:7860
 # make test  environment, dependencies, lint, types, all tests
+# make eval  quality over the gold questions; make benchmark  times and memory on this machine
 # Every step can be interrupted and started again; what is done is not done twice.
 
 PYTHON ?= python3
@@ -28,7 +29,14 @@ tests: $(VENV)/.installed-dev
 	$(PY) -m pytest
 
 benchmark: $(VENV)/.installed
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
 	$(PY) -m index benchmark --data $(DATA)
+
+eval: $(VENV)/.installed-dev
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
+	OMP_NUM_THREADS=1 $(PY) -m eval --data $(DATA) --out $(DATA)/eval
 
 clean:
 	rm -rf $(VENV) $(DATA)
@@ -39,7 +47,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || \
 		{ rm -rf $(VENV); echo "venv is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
-$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+$(VENV)/.installed: requirements.txt constraints.txt | $(VENV)/bin/python
 	$(PIP) -r requirements.txt
 	@touch $@
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -32,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _COMMANDS[options.command](options)
     except (IngestError, IndexUnavailableError, ModelUnavailableError, FilterError, VerbatimError) as error:
         return fail(str(error))
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - flushed when Python ends
+        return 0
     except OSError as error:
         where = f"{error.filename or options.data}: {error.strerror}" if error.strerror else str(error)
         return fail(f"{where}; the index is as it was; check the disk and the permissions")

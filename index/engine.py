@@ -222,8 +222,8 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
         raise IndexUnavailableError(f"{folder}: is damaged ({reason}); {_REBUILD}") from error
     if dense.shape != (len(passages), manifest.dimension) or sentences.passages != len(passages):
         raise IndexUnavailableError(
-            f"{folder}: {dense.shape[0]} vectors for {len(passages)} passages; the files do not belong together; "
-            f"{_REBUILD}"
+            f"{folder}: {dense.shape[0]} vectors and sentences of {sentences.passages} passages for {len(passages)} "
+            f"passages; the files do not belong together; {_REBUILD}"
         )
     embedder = load_embedder(manifest.model, data, progress, threads=1)
     return Index(

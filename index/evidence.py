@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from index.text import one_spelling
 from ingest.folding import fold
 from ingest.types import Document
 
 
 @dataclass(frozen=True, slots=True)
 class FactForm:
-    """A kind of fact: how it is asked for (folded), what a passage with it holds, what it is called."""
+    """A kind of fact: how it is asked for (in lower case), what a passage with it holds, what it is called."""
 
     asked: re.Pattern[str]
     held: re.Pattern[str]
@@ -27,48 +28,46 @@ def _form(asked: str, held: str, name: str) -> FactForm:
 
 _FORMS = (
     _form(
-        r"(?:bao nhieu|may) (?:tien|trieu|ty|nghin|ngan|dong|do la|usd)|kinh phi|ngan sach|chi phi"
-        r"|ton (?:kem|bao nhieu)|luong (?:co so|toi thieu|thang)|muc (?:phat|thuong|chi|ho tro)"
-        r"|(?<!tham )gia (?:tien|bao nhieu)|phu cap|tro cap",
+        r"(?:bao nhiêu|mấy) (?:tiền|triệu|tỷ|tỉ|nghìn|ngàn|đồng|đô la|usd)|kinh phí|ngân sách|chi phí"
+        r"|tốn (?:kém|bao nhiêu)|lương (?:cơ sở|tối thiểu|tháng)|mức (?:phạt|thưởng|chi|hỗ trợ)"
+        r"|giá (?:\w+ ){0,3}bao nhiêu|phụ cấp|trợ cấp",
         r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|nghìn|USD|đô la)|kinh phí|ngân sách",
         "số tiền hay kinh phí",
     ),
     _form(
-        r"(?:bao nhieu|may) (?:nguoi|dai bieu|luot|hoc vien|khach|dang vien|can bo)",
+        r"(?:bao nhiêu|mấy) (?:người|đại biểu|lượt|học viên|khách|đảng viên|cán bộ)",
         r"\d[\d.,]*\s*(?:người|đại biểu|lượt|học viên|đảng viên|cán bộ)",
         "số người",
     ),
     _form(
-        r"sinh (?:nam|nhat|ngay)|ngay sinh|bao nhieu tuoi|que (?:o dau|quan|nha)",
+        r"sinh (?:năm|nhật|ngày)|ngày sinh|bao nhiêu tuổi|quê (?:ở đâu|quán|nhà)",
         r"ngày sinh|sinh năm|quê quán",
         "ngày sinh hay quê quán",
     ),
     _form(
-        r"dia chi|so nha|duong (?:nao|gi|so may)|(?:hoi truong|phong hop|dia diem|chua|khach san|san van dong) nao",
+        r"địa chỉ|số nhà|đường (?:nào|gì|số mấy)|(?:hội trường|phòng họp|địa điểm|chùa|khách sạn|sân vận động) nào",
         r"địa chỉ|số nhà|hội trường|tại chùa|địa điểm",
         "địa chỉ hay địa điểm cụ thể",
     ),
-    _form(r"so dien thoai|dien thoai|sdt|hotline|duong day nong|fax", r"\d{3,4}[ .]?\d{3}[ .]?\d{3}", "số điện thoại"),
-    _form(r"e ?mail|thu dien tu", r"@", "địa chỉ thư điện tử"),
+    _form(r"số điện thoại|điện thoại|sđt|hotline|đường dây nóng|fax", r"\d{3,4}[ .]?\d{3}[ .]?\d{3}", "số điện thoại"),
+    _form(r"e ?mail|thư điện tử", r"@", "địa chỉ thư điện tử"),
     _form(
-        r"kich thuoc|kich co|kho bao nhieu|mau (?:gi|sac|chu)|co chu",
+        r"kích thước|kích cỡ|khổ bao nhiêu|màu (?:gì|sắc|chữ)|cỡ chữ",
         r"kích thước|màu sắc|cỡ chữ",
-        "kích thước, màu sắc",
+        "kích thước hay màu sắc",
     ),
     _form(
-        r"may gio|gio nao|khung gio|may lan (?:mot|moi|1) (?:ngay|tuan|thang)",
+        r"mấy giờ|giờ nào|khung giờ|mấy lần (?:một|mỗi|1) (?:ngày|tuần|tháng)",
         r"\d+\s*(?:giờ|h\d*\b)|lần (?:mỗi|một)|hằng ngày|hàng ngày",
         "giờ giấc hay số lần",
     ),
 )
 _NUMBERED = re.compile(
-    r"\b(?:nghi quyet|ket luan|chi thi|ke hoach|huong dan|cong van|quyet dinh|thong bao|cong dien|nghi dinh|thong tu"
-    r"|quy dinh|luat) (?:so )?(\d{1,5})\b"
+    r"\b(?:nghị quyết|kết luận|chỉ thị|kế hoạch|hướng dẫn|công văn|quyết định|thông báo|công điện|nghị định|thông tư"
+    r"|quy định|luật) (?:số )?(\d{1,5})\b"
 )
-_OWN_DATE = re.compile(r"\bngay (?:ky|ban hanh)\b|\b(?:ky|ban hanh) (?:vao )?(?:ngay|hom) (?:nao|may|bao nhieu)\b")
-_OWN_NUMBER = re.compile(
-    r"\bso (?:hieu )?(?:van ban|ke hoach|cua van ban|cua ke hoach)\b|\bke hoach so (?:may|bao nhieu)\b"
-)
+_OWN_DATE = re.compile(r"\bngày (?:ký|ban hành)\b|\b(?:ký|ban hành) (?:vào )?(?:ngày|hôm) (?:nào|mấy|bao nhiêu)\b")
+_OWN_NUMBER = re.compile(r"\bsố (?:hiệu )?(?:của )?(?:văn bản|kế hoạch)\b|\bkế hoạch số (?:mấy|bao nhiêu)\b")
 
 # Provinces and cities, also those before the mergers of 2025: names by which another place is meant.
 _PROVINCES = (
@@ -92,20 +91,19 @@ def missing_fact(
     `question` is the repaired text, `best` the passage that would be shown first, `named`
     the documents that the question names, and `says` tells whether any document holds folded words.
     """
-    folded = " ".join(re.findall(r"[^\W_]+", fold(question)))
+    asked = " ".join(re.findall(r"[^\W_]+", one_spelling(question).lower()))
     for form in _FORMS:
-        if form.asked.search(folded) and not form.held.search(best):
+        if form.asked.search(asked) and not form.held.search(best):
             return form.name
     for province in _PROVINCES:
-        name = fold(province)
-        if f" {name} " in f" {folded} " and not says(name):
+        if f" {province.lower()} " in f" {asked} " and not says(fold(province)):
             return f"nội dung của {province}"
-    for number in _NUMBERED.findall(folded):
+    for number in _NUMBERED.findall(asked):
         if not says(number):
             return f"văn bản số {number}"
     documents = list(named)
-    if len(documents) == 1 and documents[0].facts.date is None and _OWN_DATE.search(folded):
+    if len(documents) == 1 and documents[0].facts.date is None and _OWN_DATE.search(asked):
         return f"ngày ban hành của {documents[0].facts.short_title}"
-    if len(documents) == 1 and documents[0].facts.number is None and _OWN_NUMBER.search(folded):
+    if len(documents) == 1 and documents[0].facts.number is None and _OWN_NUMBER.search(asked):
         return f"số của {documents[0].facts.short_title}"
     return None

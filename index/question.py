@@ -26,8 +26,8 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "recipients",
-        r"nơi nhận|gửi (?:cho|đến|tới) (?:ai|đâu|những|các|nơi|cơ quan)|ai (?:được )?nhận"
-        r"|gửi (?:đi )?(?:ai|đâu|những đâu)|kính gửi|lưu (?:ở đâu|nơi nào)|nhận văn bản|(?:được|danh sách) gửi",
+        r"nơi nhận|gửi (?:cho|đến|tới) (?:ai|đâu|những|các|nơi|cơ quan)|ai (?:được )?nhận(?! xét| định| thấy| ra)"
+        r"|gửi (?:đi )?(?:ai|đâu|những đâu)|kính gửi|lưu (?:ở đâu|nơi nào)|nhận văn bản|danh sách gửi|có được gửi",
     ),
     (
         "who",
@@ -37,9 +37,9 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
     (
         "when",
         r"khi nào|bao giờ|ngày nào|ngày mấy|tháng nào|tháng mấy|năm nào|lúc nào|thời hạn|thời gian nào|hạn chót|mấy giờ"
-        r"|trước ngày|hôm nào|deadline|hạn (?:nộp|gửi|cuối|cuối cùng)|giai đoạn nào",
+        r"|trước ngày|hôm nào|deadline|hạn (?:nộp|gửi|cuối|cuối cùng|báo cáo|hoàn thành)|giai đoạn nào",
     ),
-    ("how_many", r"bao nhiêu|mấy|số lượng|tỷ lệ|phần trăm|lần thứ mấy"),
+    ("how_many", r"bao nhiêu|(?<!ngày )(?<!tháng )(?<!số )mấy|số lượng|t[ỷỉ] lệ|phần trăm|lần thứ mấy"),
     (
         "which_document",
         r"(?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định|kết luận|công điện|thông báo|quy định"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from index.question import Intent, Question
-from index.text import folded_syllables
 from index.types import Citation
 from ingest.folding import fold
 from ingest.reading import Readable, readable
@@ -19,7 +18,7 @@ _DOCUMENT = (
     r"(?:Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Hướng dẫn|Quyết định|Công văn|Công điện|Thông báo|Quy định|Nghị định"
     rf"|Thông tư)(?:\s+số)?\s+{_SYMBOL}(?:,? ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?"
 )
-_NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,3}"
+_NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
 _FORMS: dict[Intent, str] = {"when": _DATE, "which_document": _DOCUMENT, "how_many": _NUMBER}
 _BETWEEN = 60  # characters; farther from every word of the question a match is unsure
 _LINE = 250  # characters that a short answer may have
@@ -48,9 +47,17 @@ def _matches(text: str, form: str, question: Question) -> Iterator[tuple[int, st
         if set(re.findall(r"\d+", match.group())) & asked:
             continue  # what the question says itself is not what it asks for
         distance = min((abs(match.start() - anchor) for anchor in anchors), default=_BETWEEN)
-        counted = form is not _NUMBER or bool(set(folded_syllables(match.group())) & set(question.terms))
-        if counted and (distance <= _BETWEEN or not anchors):
-            yield distance, match.group().strip()[:_LINE]
+        words = match.group().strip()
+        if form is _NUMBER:
+            words = _up_to_asked(words, question)
+        if words and (distance <= _BETWEEN or not anchors):
+            yield distance, words[:_LINE]
+
+
+def _up_to_asked(words: str, question: Question) -> str:
+    """Cut a number with the words after it behind the last one that the question has; "" without one."""
+    ends = [m.end() for m in re.finditer(r"[^\W\d_]+", words) if fold(m.group()) in question.terms]
+    return words[: ends[-1]] if ends else ""
 
 
 def _anchors(line: str, question: Question) -> list[int]:

@@ -63,7 +63,10 @@ def current_folder(data: Path) -> Path:
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a version; raises IndexUnavailableError where it is damaged."""
     try:
-        return Manifest(**json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8")))
+        manifest = Manifest(**json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8")))
+        if not isinstance(manifest.files, dict):
+            raise TypeError("files is no table")
+        return manifest
     except (OSError, ValueError, TypeError) as error:
         raise IndexUnavailableError(f"{folder}: the manifest is damaged or of another program; {_REBUILD}") from error
 

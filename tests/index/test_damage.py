@@ -3,6 +3,8 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,24 @@ from index.build import is_current
 from index.engine import open_index
 from index.errors import IndexUnavailableError
 from index.text import TEXT_VERSION
-from index.versions import CURRENT_FILE, FORMAT_VERSION, MANIFEST_FILE, current_folder, index_folder
+from index.versions import (
+    CURRENT_FILE,
+    FORMAT_VERSION,
+    MANIFEST_FILE,
+    current_folder,
+    file_digests,
+    index_folder,
+    read_manifest,
+    write_manifest,
+)
 from ingest.library import LIBRARY_FILE, Library
 from tests.fakes import build, fill, open_fake
 from tests.plans import HUE, parsed
 
 REMEDY = "run: python -m index build"
+Harm = Callable[[Path], Any]
+MISSING = f"is missing; {REMEDY}"
+DAMAGED = f"is damaged (not the file that was built); {REMEDY}"
 HUE_PLAN = parsed(HUE, "hue.txt")
 VINH_PLAN = parsed(HUE.replace("Thừa Thiên Huế", "Nghệ An"), "vinh.txt")
 
@@ -106,15 +120,14 @@ def test_a_damaged_manifest_is_refused(data: Path, text: str) -> None:
     check_rebuilt(data)
 
 
-def test_a_manifest_names_every_file_with_its_size(data: Path) -> None:
+def test_a_manifest_names_every_file_with_its_digest(data: Path) -> None:
     folder = current_folder(data)
     manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-    found = {p.relative_to(folder).as_posix(): p.stat().st_size for p in folder.rglob("*") if p.is_file()}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    found = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
     del found[MANIFEST_FILE]
-    assert manifest["files"] == found
-    names = {"library.db", "dense.faiss", "sentences.faiss", "sentence_starts.npy"}
-    assert {name for name in found if "/" not in name} == names
-    assert {name.rpartition("/")[0] for name in found} == {"", "lexical/accented", "lexical/folded"}
+    assert manifest["files"] == file_digests(folder) == found
+    assert sorted(found) == sorted(FILES)
 
 
 def remove(path: Path) -> None:
@@ -130,7 +143,7 @@ def empty(path: Path) -> None:
 
 
 # What is harmed, how, and the first file in the manifest that is then not whole.
-DAMAGES: dict[str, tuple[str, Callable[[Path], Any], str]] = {
+DAMAGES: dict[str, tuple[str, Harm, str]] = {
     "no library": ("library.db", remove, "library.db"),
     "half a library": ("library.db", halve, "library.db"),
     "no vectors": ("dense.faiss", remove, "dense.faiss"),
@@ -152,30 +165,58 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], Any], str]] = {
 def test_a_damaged_version_is_refused_and_built_anew(data: Path, damage: str) -> None:
     folder = current_folder(data)
     name, harm, first = DAMAGES[damage]
-    size = (folder / first).stat().st_size
     harm(folder / name)
-    found = (folder / first).stat().st_size if (folder / first).exists() else None
-    assert refusal(data) == f"{folder / first}: is damaged ({found} of {size} bytes); {REMEDY}"
+    assert refusal(data) == f"{folder / first}: {MISSING if harm is remove else DAMAGED}"
     check_rebuilt(data)
 
 
+FIELD = [*(f"{name}.csc.index.npy" for name in ("data", "indices", "indptr")), "params.index.json", "vocab.index.json"]
 FILES = [
-    "library.db",
-    "dense.faiss",
-    "sentences.faiss",
-    "sentence_starts.npy",
-    "lexical/folded/data.csc.index.npy",
-    "lexical/folded/indptr.csc.index.npy",
-    "lexical/accented/vocab.index.json",
-    "lexical/accented/params.index.json",
+    *("library.db", "dense.faiss", "sentences.faiss", "sentence_starts.npy"),
+    *(f"lexical/{field}/{name}" for field in ("accented", "folded") for name in FIELD),
 ]
 
 
-@pytest.mark.parametrize("byte", [b"\x00", b"\xff"])
+def zeros(path: Path) -> None:
+    path.write_bytes(b"\x00" * path.stat().st_size)
+
+
+def ones(path: Path) -> None:
+    path.write_bytes(b"\xff" * path.stat().st_size)
+
+
+def flip(path: Path) -> None:
+    """Change one bit in the middle, which a reader of the format may not notice."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", [zeros, ones, flip])
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_of_the_right_size_with_other_bytes_is_refused(data: Path, name: str, byte: bytes) -> None:
+def test_a_damaged_file_of_the_right_size_is_refused_and_built_anew(data: Path, name: str, harm: Harm) -> None:
+    path = current_folder(data) / name
+    size = path.stat().st_size
+    assert current(data)
+    harm(path)
+    assert path.stat().st_size == size
+    assert refusal(data) == f"{path}: {DAMAGED}"
+    check_rebuilt(data)
+
+
+def agree(data: Path) -> None:
+    """Have the manifest of the current version agree with its files as they are now."""
     folder = current_folder(data)
-    (folder / name).write_bytes(byte * (folder / name).stat().st_size)
+    write_manifest(folder, replace(read_manifest(folder), files=file_digests(folder)))
+
+
+@pytest.mark.parametrize("harm", [zeros, ones])
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_cannot_be_read_is_refused(data: Path, name: str, harm: Harm) -> None:
+    """Also where the manifest agrees with it."""
+    folder = current_folder(data)
+    harm(folder / name)
+    agree(data)
     message = refusal(data)
     assert message.startswith(f"{folder}: is damaged (")
     assert message.endswith(f"); {REMEDY}")
@@ -183,24 +224,22 @@ def test_a_file_of_the_right_size_with_other_bytes_is_refused(data: Path, name: 
 
 
 def swap_in(data: Path, other: Path, *names: str) -> None:
-    """Put files of another version in, and have the manifest agree with their sizes."""
-    folder = current_folder(data)
+    """Put files of another version in, and have the manifest agree with them."""
     for name in names:
-        shutil.copy(current_folder(other) / name, folder / name)
-    sizes = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["files"]
-    change_manifest(data, files=sizes | {name: (folder / name).stat().st_size for name in names})
+        shutil.copy(current_folder(other) / name, current_folder(data) / name)
+    agree(data)
 
 
 def test_vectors_of_another_version_are_refused(data: Path, built: Path) -> None:
     fill(data, [HUE_PLAN])
     build(data)
     folder = current_folder(data)
-    size = (folder / "dense.faiss").stat().st_size
     shutil.copy(current_folder(built) / "dense.faiss", folder / "dense.faiss")
-    larger = (folder / "dense.faiss").stat().st_size
-    assert refusal(data) == f"{folder / 'dense.faiss'}: is damaged ({larger} of {size} bytes); {REMEDY}"
+    assert refusal(data) == f"{folder / 'dense.faiss'}: {DAMAGED}"
     swap_in(data, built, "dense.faiss")
-    assert refusal(data) == f"{folder}: 18 vectors for 9 passages; the files do not belong together; {REMEDY}"
+    assert refusal(data) == (
+        f"{folder}: 18 vectors and sentences of 9 passages for 9 passages; the files do not belong together; {REMEDY}"
+    )
 
 
 def test_sentences_of_another_version_are_refused(data: Path, built: Path) -> None:
@@ -208,3 +247,5 @@ def test_sentences_of_another_version_are_refused(data: Path, built: Path) -> No
     build(data)
     swap_in(data, built, "sentences.faiss")
     assert refusal(data) == f"{current_folder(data)}: is damaged (18 sentence vectors, 9 sentences); {REMEDY}"
+    swap_in(data, built, "sentence_starts.npy")  # of 18 passages, which fits the vectors
+    assert refusal(data).endswith(f"; the files do not belong together; {REMEDY}")

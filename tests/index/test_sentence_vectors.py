@@ -33,6 +33,10 @@ def test_the_best_sentence_of_each_passage(sentences: SentenceVectors, rows: lis
     assert best.dtype == np.float32
 
 
+def test_passages_are_counted(sentences: SentenceVectors) -> None:
+    assert sentences.passages == 3
+
+
 @pytest.mark.parametrize(
     ("k", "rows"),
     [(0, []), (1, [2]), (2, [1, 2]), (3, [0, 1, 2]), (4, [0, 1, 2]), (100, [0, 1, 2])],
@@ -66,5 +70,6 @@ def test_files_that_do_not_fit_are_refused(tmp_path: Path) -> None:
 def test_no_passages(tmp_path: Path) -> None:
     SentenceVectors(Dense.of(VECTORS[:0]), STARTS[:1]).save(tmp_path)
     empty = SentenceVectors.load(tmp_path)
+    assert empty.passages == 0
     assert empty.near(QUESTION, 5).tolist() == []
     assert empty.best(QUESTION, np.array([], np.int64)).shape == (0,)

@@ -36,6 +36,7 @@ def test_one_spelling_of_a_syllable(typed: str, wanted: str) -> None:
         ("thế là gì, bao giờ", ["bao_gio"]),  # "thế", "là", "gì" and "bao" only ask, "giờ" does not
         ("pano áp phích, pano áp phích", ["pano_ap", "ap_phich", "phich_pano"]),  # each once
         ("Nghị quyết 18-NQ/TW", ["nghi_quyet", "quyet_18", "18_nq", "nq_tw"]),
+        ("báo nào, bao nào", ["bao_nao"]),  # with its mark "báo" does not only ask
         ("pano", []),
         ("", []),
         ("?!", []),
@@ -45,8 +46,20 @@ def test_pairs_of_which_one_says_what_it_is_about(text: str, pairs: list[str]) -
     assert content_pairs(text) == pairs
 
 
-def test_terms_say_what_it_is_about() -> None:
-    assert content_terms("Ai treo pano ở đâu, pano nào?") == ["treo", "pano"]
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Ai treo pano ở đâu, pano nào?", ["treo", "pano"]),
+        ("báo chí", ["bao", "chi"]),  # "bao" and "chị" ask or bind, these do not
+        ("hội thi", ["hoi", "thi"]),
+        ("Đảng", ["dang"]),
+        ("bao nhiêu chị hỏi thì đang có?", []),
+        ("HỎI BÁO NÀO", ["bao"]),  # capitals ask as well
+        ("ho\u0309i ho\u0323\u0302i", ["hoi"]),  # in NFD: "hỏi" and "hội"
+    ],
+)
+def test_terms_say_what_it_is_about(text: str, terms: list[str]) -> None:
+    assert content_terms(text) == terms
 
 
 @pytest.mark.parametrize(
