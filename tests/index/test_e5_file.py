@@ -44,7 +44,7 @@ def tiny_tensors() -> dict[str, tuple[int, int, bytes]]:
 
 
 def tiny_file(path: Path) -> Path:
-    """Writes a file in the layout of shared/embedding-model.md."""
+    """Writes a file in the layout that `index.e5_file` reads."""
     texts = [piece.encode() for piece in PIECES]
     offsets = np.cumsum([0, *map(len, texts)]).astype("<u4")
     head = b"E5S1" + struct.pack("<I7ifi", 1, HIDDEN, 1, 2, WIDE, WORDS, POSITIONS, TYPES, 1e-12, 32)
