@@ -1,6 +1,5 @@
 """An open index: questions in, hits and answers out."""
 
-import logging
 import math
 import time
 from collections.abc import Callable
@@ -40,7 +39,6 @@ from ingest.types import Document, Passage
 _CANDIDATES = 100  # from each of meaning and words
 _GROUPED = 8  # hits looked at for each answer that is shown
 _REBUILD = "run: python -m index build"
-_log = logging.getLogger(__name__)
 
 
 class Index:
@@ -95,9 +93,10 @@ class Index:
             return True
 
     def search(self, question: str, options: SearchOptions | None = None) -> list[Hit]:
-        """Give the passages found for a question, best first, at most 200."""
+        """Give the passages found for a question, best first, at most 300."""
         understood = understand(question, self._names, self._restore)
-        return self._search(understood, self.embedder.embed_question(understood.text), options or SearchOptions())
+        vector = self.embedder.embed_question(understood.text)
+        return self._search(understood, vector, self._allowed(options or SearchOptions()))
 
     def ask(self, question: str, options: SearchOptions | None = None) -> Answer:
         """Answer a question with checked citations, or refuse with a reason.
@@ -113,10 +112,11 @@ class Index:
         understood = understand(question, self._names, self._restore)
         if not self._passages:
             return refused(understood, "no_documents", _since(started))
-        if len(self._allowed(options)) == 0:
+        allowed = self._allowed(options)
+        if len(allowed) == 0:
             return refused(understood, "filtered_out", _since(started))
         vector = self.embedder.embed_question(understood.text)
-        hits = self._search(understood, vector, options)
+        hits = self._search(understood, vector, allowed)
         groups = group_same_words(hits[: _GROUPED * options.top])
         if asks_who(understood) and not understood.documents:
             groups = every_plan_first(groups)
@@ -166,8 +166,7 @@ class Index:
             np.int64,
         )
 
-    def _search(self, question: Question, vector: FloatArray, options: SearchOptions) -> list[Hit]:
-        allowed = self._allowed(options)
+    def _search(self, question: Question, vector: FloatArray, allowed: RowArray) -> list[Hit]:
         if len(allowed) == 0:
             return []
         words = self._lexical.scores(question.text)
@@ -179,7 +178,8 @@ class Index:
         signs = self._signs(question, vector, words, rows)
         fused = fuse(signs, question.accented_share, self._weights)
         gains = np.array([preference(question, self._candidates[row], self._weights) for row in rows])
-        totals = scaled(fused + gains)
+        totals = fused + gains
+        totals = scaled(totals) if totals.max() > totals.min() else np.ones_like(totals)
         order = np.argsort(-totals, kind="stable")
         return [
             Hit(
