@@ -13,6 +13,7 @@ from ingest.types import Document
 
 SAME_WORDS = 0.6  # Jaccard index of three-syllable shingles from which two passages say the same
 
+WORTH_SHOWING = 0.6  # of the best score; on the dev questions no answer lay below
 NEAR_THE_BEST = 0.4  # of the best score: what a plan's best passage must have to be moved up
 
 _REASONS: dict[Refusal, str] = {
@@ -52,10 +53,11 @@ def asks_who(question: Question) -> bool:
 def every_plan_first(groups: list[list[Hit]]) -> list[list[Hit]]:
     """Move up the best group that names a unit of each further plan, so that no plan is left out.
 
-    The first group stays first. A plan counts only where its group comes near the best one.
+    The first group stays first. A plan counts only where its group comes near the best one; of the
+    other groups those worth showing follow.
     """
     if not groups or groups[0][0].passage.unit is None:
-        return groups
+        return worth_showing(groups)
     floor = NEAR_THE_BEST * groups[0][0].score
     covered: set[str] = set()
     chosen, rest = [], []
@@ -66,7 +68,12 @@ def every_plan_first(groups: list[list[Hit]]) -> list[list[Hit]]:
             chosen.append(group)
         else:
             rest.append(group)
-    return chosen + rest
+    return chosen + worth_showing(rest)
+
+
+def worth_showing(groups: list[list[Hit]]) -> list[list[Hit]]:
+    """Leave out the groups that come nowhere near the best hit, whose score is 1."""
+    return [group for group in groups if group[0].score >= WORTH_SHOWING]
 
 
 def cite(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused
+from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused, worth_showing
 from index.dense import Dense, FloatArray, RowArray
 from index.diacritics import load_restorer
 from index.embed import Embedder, load_embedder, model_key
@@ -118,9 +118,8 @@ class Index:
         vector = self.embedder.embed_question(understood.text)
         hits = self._search(understood, vector, allowed)
         groups = group_same_words(hits[: _GROUPED * options.top])
-        if asks_who(understood) and not understood.documents:
-            groups = every_plan_first(groups)
-        groups = groups[: options.top]
+        is_for_all = asks_who(understood) and not understood.documents
+        groups = (every_plan_first(groups) if is_for_all else worth_showing(groups))[: options.top]
         citations = cite(groups, self._documents, understood, self.weight, partial(self._sentence_cosines, vector))
         missing = self._missing_fact(understood, citations)
         if missing is not None or self.confidence(understood, hits) < self._refusal.threshold:

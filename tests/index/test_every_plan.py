@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answer import NEAR_THE_BEST, asks_who, every_plan_first
+from index.answer import NEAR_THE_BEST, WORTH_SHOWING, asks_who, every_plan_first, worth_showing
 from index.question import understand
 from index.types import Hit
 from ingest.types import Passage
@@ -22,7 +22,7 @@ def test_each_plan_once_then_the_rest_in_order() -> None:
         [hit("a", 0.9)],
         [hit("b", 0.8, None)],  # names no unit
         [hit("b", 0.7), hit("c", 0.6)],  # two plans at once
-        [hit("c", 0.5)],
+        [hit("c", 0.5)],  # a plan that is there already, and too weak to be shown again
         [hit("d", NEAR_THE_BEST)],
         [hit("e", NEAR_THE_BEST - 0.01)],  # too far from the best
     ]
@@ -32,8 +32,6 @@ def test_each_plan_once_then_the_rest_in_order() -> None:
         [("d", NEAR_THE_BEST)],
         [("a", 0.9)],
         [("b", 0.8)],
-        [("c", 0.5)],
-        [("e", NEAR_THE_BEST - 0.01)],
     ]
 
 
@@ -43,13 +41,12 @@ def test_a_group_counts_for_each_of_its_plans() -> None:
         [("a", 1.0), ("b", 0.9)],
         [("a", 0.7), ("c", 0.6)],
         [("b", 0.8)],
-        [("c", 0.5)],
     ]
 
 
 def test_where_the_best_names_no_unit_all_stays() -> None:
-    groups = [[hit("a", 1.0, None)], [hit("a", 0.9)], [hit("b", 0.8)]]
-    assert every_plan_first(groups) == groups
+    groups = [[hit("a", 1.0, None)], [hit("a", 0.9)], [hit("b", 0.8)], [hit("c", WORTH_SHOWING - 0.01)]]
+    assert every_plan_first(groups) == groups[:3]
     assert every_plan_first([]) == []
 
 
@@ -65,3 +62,9 @@ def test_where_the_best_names_no_unit_all_stays() -> None:
 )
 def test_who_is_not_who_signed(question: str, asks: bool) -> None:
     assert asks_who(understand(question, [], str)) is asks
+
+
+def test_what_comes_nowhere_near_the_best_is_not_shown() -> None:
+    groups = [[hit("a", 1.0), hit("b", 0.2)], [hit("c", WORTH_SHOWING)], [hit("c", WORTH_SHOWING - 0.01)]]
+    assert worth_showing(groups) == groups[:2]
+    assert worth_showing([]) == []
