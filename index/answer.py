@@ -14,6 +14,7 @@ from ingest.types import Document
 SAME_WORDS = 0.6  # Jaccard index of three-syllable shingles from which two passages say the same
 
 WORTH_SHOWING = 0.6  # of the best score; on the dev questions no answer lay below
+NEARLY_AS_GOOD = 0.92  # of the best score, from which a citation may contradict the first one
 NEAR_THE_BEST = 0.4  # of the best score: what a plan's best passage must have to be moved up
 
 _REASONS: dict[Refusal, str] = {
@@ -139,8 +140,16 @@ def _first_line(question: Question, citations: tuple[Citation, ...]) -> str:
         return f"“{best.document.facts.signer}”" + (f", {role}" if role else "") + f" [{best.label}]"
     if best.passage.kind == "recipients" and best.document.facts.recipients:
         return "\n".join(f"{recipient} [{best.label}]" for recipient in best.document.facts.recipients)
-    words = short_answer(question, best)
+    words = _agreed_short_answer(question, citations)
     return f"“{words}” [{best.label}]" if words else _quote_line(best)
+
+
+def _agreed_short_answer(question: Question, citations: tuple[Citation, ...]) -> str | None:
+    """Give the short answer of the best citation, none where one nearly as good says otherwise."""
+    words = short_answer(question, citations[0])
+    rivals = (c for c in citations[1:] if c.score >= NEARLY_AS_GOOD)
+    others = (short_answer(question, rival) for rival in rivals)
+    return None if any(other is not None and other != words for other in others) else words
 
 
 def _units_line(citations: tuple[Citation, ...]) -> str:

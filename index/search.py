@@ -28,7 +28,7 @@ class Weights:
     kind: float = 0.15  # a passage of the kind that is asked for
     block: float = 0.5  # signature and recipients, when exactly they are asked for
     unit: float = 0.08  # a passage with a responsible unit, when it is asked who
-    date: float = 0.2  # a passage with a date, when it is asked when
+    date: float = 0.2  # a passage with a date of its own, when it is asked when; the basis has others'
     symbol: float = 0.15  # a passage with a document's number, when it is asked which document
     header: float = -0.2  # number, date and title: they hold the words of every question on a plan
     document: float = 0.2  # a passage of a document that the question names
@@ -121,7 +121,7 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
             gain += weights.kind
     if "who" in question.intents and not question.intents & _BLOCK_OF_INTENT.keys() and candidate.has_unit:
         gain += weights.unit
-    if "when" in question.intents and candidate.has_date:
+    if "when" in question.intents and candidate.has_date and candidate.kind != "basis":
         gain += weights.date
     if "which_document" in question.intents and candidate.has_symbol:
         gain += weights.symbol

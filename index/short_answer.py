@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from index.question import Intent, Question
 from index.types import Citation
 from ingest.folding import fold
-from ingest.reading import Readable, readable
+from ingest.reading import readable
 
 _DATE = (
     r"(?:trước |sau |từ |đến |hết )?(?:ngày )?\d{1,2}/\d{1,2}/\d{4}(?:\s*-\s*\d{1,2}/\d{1,2}/\d{4})?"
@@ -20,6 +20,11 @@ _DOCUMENT = (
 )
 _NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
 _FORMS: dict[Intent, str] = {"when": _DATE, "which_document": _DOCUMENT, "how_many": _NUMBER}
+_ASKED_TYPE = re.compile(
+    r"(nghị quyết|chỉ thị|kết luận|kế hoạch|hướng dẫn|quyết định|công văn|công điện|thông báo|quy định|nghị định"
+    r"|thông tư) (?:số )?(?:nào|gì|mấy|bao nhiêu)",
+    re.IGNORECASE,
+)
 _BETWEEN = 60  # characters; farther from every word of the question a match is unsure
 _LINE = 250  # characters that a short answer may have
 
@@ -39,31 +44,47 @@ def short_answer(question: Question, citation: Citation) -> str | None:
 
 
 def _matches(text: str, form: str, question: Question) -> Iterator[tuple[int, str]]:
-    shown: Readable = readable(text)
-    line = shown.text.replace("\n", " ")
-    anchors = _anchors(line, question)
+    line = readable(text).text.replace("\n", " ; ")  # nothing that answers runs over a line end
     asked = set(re.findall(r"\d+", question.text))
+    anchors = _anchors(line, question, asked)
+    if anchors is None:
+        return
+    wanted_type = _ASKED_TYPE.search(question.text)
     for match in re.finditer(form, line):
-        if set(re.findall(r"\d+", match.group())) & asked:
-            continue  # what the question says itself is not what it asks for
-        distance = min((abs(match.start() - anchor) for anchor in anchors), default=_BETWEEN)
         words = match.group().strip()
+        if set(re.findall(r"\d+", words)) & asked:
+            continue  # what the question says itself is not what it asks for
+        if form is _DOCUMENT and wanted_type and not words.lower().startswith(wanted_type[1].lower()):
+            continue
         if form is _NUMBER:
             words = _up_to_asked(words, question)
+        distance = min((abs(match.start() - anchor) for anchor in anchors), default=_BETWEEN)
         if words and (distance <= _BETWEEN or not anchors):
             yield distance, words[:_LINE]
 
 
 def _up_to_asked(words: str, question: Question) -> str:
-    """Cut a number with the words after it behind the last one that the question has; "" without one."""
-    ends = [m.end() for m in re.finditer(r"[^\W\d_]+", words) if fold(m.group()) in question.terms]
-    return words[: ends[-1]] if ends else ""
+    """Cut a number behind the words right after it that the question has; "" where there is none."""
+    end = 0
+    for word in re.finditer(r"[^\W\d_]+", words):
+        if fold(word.group()) not in question.terms:
+            break
+        end = word.end()
+    return words[:end]
 
 
-def _anchors(line: str, question: Question) -> list[int]:
-    """Offsets where the rarest words of the question end, by their pairs, else by single syllables."""
+def _anchors(line: str, question: Question, asked: set[str]) -> list[int] | None:
+    """Offsets where the words of the question end: its numbers, else pairs of words, else single ones.
+
+    None where a number of the question is not in the line: then it speaks of something else.
+    """
     folded = fold(line)
     if len(folded) != len(line):
         return []
+    numbers = [[m.end() for m in re.finditer(rf"(?<!\d){number}(?!\d)", line)] for number in asked]
+    if not all(numbers):
+        return None
+    if numbers:
+        return [end for ends in numbers for end in ends]
     pairs = [m.end() for pair in question.pairs for m in re.finditer(rf"\b{pair.replace('_', ' ')}\b", folded)]
     return pairs or [m.end() for term in question.terms for m in re.finditer(rf"\b{re.escape(term)}\b", folded)]

@@ -47,6 +47,7 @@ def passage(kind: SectionKind = "content", unit: bool = False, date: bool = Fals
         (asking(documents=("vinh",)), passage(), 0),
         (asking("who", "when", "purpose", documents=("hue",)), passage("purpose", True, True), 1 + 4 + 8 + 32),
         (asking("signature", "recipients", "when"), passage("recipients", True, True), 2 + 8),
+        (asking("when"), passage("basis", False, True), 0),  # its dates are those of other documents
     ],
 )
 def test_gains_are_added_up(question: Question, candidate: Candidate, gain: float) -> None:

@@ -1,7 +1,10 @@
 """The few words that answer, taken verbatim from the quotes of a citation."""
 
+from dataclasses import replace
+
 import pytest
 
+from index.answer import NEARLY_AS_GOOD, answered
 from index.question import understand
 from index.short_answer import short_answer
 from index.types import Citation, Quote
@@ -45,3 +48,18 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
     assert short_answer(understand("nghị quyết 18 ký ngày nào?", [], str), citation(text)) == "ngày 25/10/2017"
     asked = understand("ngày 25/10/2017 ban hành nghị quyết nào?", [], str)
     assert short_answer(asked, citation(text)) != "ngày 25/10/2017"
+
+
+def test_where_a_citation_nearly_as_good_says_otherwise_there_is_no_short_answer() -> None:
+    question = understand("hạn gửi kế hoạch là ngày nào?", [], str)
+    first, other = citation(DEADLINE), citation(DEADLINE.replace("30/12/2024", "15/01/2025"))
+    assert answered(question, (first,), 0.0).text == "“trước ngày 30/12/2024” [1]"
+    assert answered(question, (first, other), 0.0).text.startswith("“Xây dựng kế hoạch cụ thể")
+    weak = replace(other, score=NEARLY_AS_GOOD - 0.01)
+    assert answered(question, (first, weak), 0.0).text == "“trước ngày 30/12/2024” [1]"
+
+
+def test_a_number_of_the_question_must_stand_in_the_quote() -> None:
+    text = "Quyết định số 238-QĐ/TW ngày 20/9/2020, Quyết định số 130-QĐ/TU ngày 30/12/2020"
+    assert short_answer(understand("quyết định 130 ký ngày nào?", [], str), citation(text)) == "ngày 30/12/2020"
+    assert short_answer(understand("quyết định 99 ký ngày nào?", [], str), citation(text)) is None
