@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import FloatArray
 from index.embed import Embedder
 
-FloatArray = NDArray[np.float32]
 CACHE_FILE = "question_vectors.npz"
 
 

@@ -72,7 +72,7 @@ def _build(options: argparse.Namespace) -> int:
         manifest = is_current(options.data, library, options.model)
         if manifest is None:
             embedder = load_embedder(options.model, options.data, lambda line: print(line, file=sys.stderr))
-            with tqdm(unit="passage", desc="embedding", disable=not sys.stderr.isatty()) as bar:
+            with tqdm(unit="text", desc="embedding", disable=not sys.stderr.isatty()) as bar:
 
                 def progress(done: int, total: int) -> None:
                     bar.total = total

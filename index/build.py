@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from index.context import indexed_text, sentence_texts
 from index.dense import Dense
-from index.embed import Embedder, model_key
+from index.embed import Embedder
 from index.errors import IndexUnavailableError
 from index.lexical import Lexical
 from index.sentence_vectors import SentenceVectors
@@ -25,13 +25,11 @@ from index.versions import (
     SNAPSHOT_FILE,
     VECTORS_FILE,
     Manifest,
-    check_whole,
-    current_folder,
     file_digests,
     index_folder,
     make_current,
     new_folder,
-    read_manifest,
+    open_version,
     write_manifest,
 )
 from ingest.library import LIBRARY_FILE, Library
@@ -43,18 +41,10 @@ _LOCK_WAIT_S = 5.0
 def is_current(data: Path, library: Library, model: str) -> Manifest | None:
     """Give the manifest of the current version if it fits library, model and program, else None."""
     try:
-        folder = current_folder(data)
-        manifest = read_manifest(folder)
-        check_whole(folder, manifest)
+        _, manifest = open_version(data, model)
     except IndexUnavailableError:
         return None
-    fits = (
-        manifest.model_key == model_key(model)
-        and manifest.text_version == TEXT_VERSION
-        and manifest.format_version == FORMAT_VERSION
-        and manifest.library_version == library.version()
-    )
-    return manifest if fits else None
+    return manifest if manifest.library_version == library.version() else None
 
 
 def build_index(

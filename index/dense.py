@@ -4,10 +4,8 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float32]
-RowArray = NDArray[np.int64]
+from index.arrays import FloatArray, RowArray
 
 
 class Dense:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import FloatArray
 from index.errors import ModelUnavailableError
 from index.models import DEFAULT_MODEL, DEFAULT_MODEL_HUB_NAME, ModelEntry, entry_of
 from index.offline_model import PACKAGE, ModelFileError, packaged_file, prepare_model
@@ -18,7 +18,6 @@ from index.text import one_spelling, segmented
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-FloatArray = NDArray[np.float32]
 
 _BATCH = 8  # passages at once; larger batches are slower on two cores and take more memory
 

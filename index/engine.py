@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused, worth_showing
-from index.dense import Dense, FloatArray, RowArray
+from index.arrays import FloatArray, RowArray
+from index.dense import Dense
 from index.diacritics import load_restorer
-from index.embed import Embedder, load_embedder, model_key
+from index.embed import Embedder, load_embedder
 from index.errors import FilterError, IndexUnavailableError
 from index.evidence import missing_fact
 from index.lexical import Lexical
@@ -19,17 +20,14 @@ from index.question import Question, document_names, invalid_reason, understand
 from index.refusal import BY_WORDS, RefusalModel, refusal_model, unknown_share
 from index.search import Signs, Weights, candidate_of, fuse, preference, scaled
 from index.sentence_vectors import SentenceVectors
-from index.text import TEXT_VERSION, folded_syllables
+from index.text import folded_syllables
 from index.types import Answer, Citation, Hit, SearchOptions
 from index.versions import (
-    FORMAT_VERSION,
     LEXICAL_FOLDER,
     SNAPSHOT_FILE,
     VECTORS_FILE,
     Manifest,
-    check_whole,
-    current_folder,
-    read_manifest,
+    open_version,
 )
 from ingest.errors import LibraryError
 from ingest.library import LIBRARY_FILE, Library
@@ -206,10 +204,7 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
 
     Raises IndexUnavailableError where there is none, or it is of another program, model or damaged.
     """
-    folder = current_folder(data)
-    manifest = read_manifest(folder)
-    _check(manifest, folder)
-    check_whole(folder, manifest)
+    folder, manifest = open_version(data)
     try:
         with Library(folder / SNAPSHOT_FILE) as snapshot:
             documents, passages = snapshot.documents(), snapshot.passages()
@@ -237,17 +232,6 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
         restore=load_restorer().restore,
         sentences=sentences,
     )
-
-
-def _check(manifest: Manifest, folder: Path) -> None:
-    pairs = [
-        ("format", manifest.format_version, FORMAT_VERSION),
-        ("text version", manifest.text_version, TEXT_VERSION),
-        ("model", manifest.model_key, model_key(manifest.model)),
-    ]
-    for name, found, expected in pairs:
-        if found != expected:
-            raise IndexUnavailableError(f"{folder}: built with {name} {found}, this program has {expected}; {_REBUILD}")
 
 
 def _since(started: float) -> float:

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import FloatArray, RowArray
 from index.text import accented_terms, folded_terms
-
-FloatArray = NDArray[np.float32]
-RowArray = NDArray[np.int64]
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3;
 # b below the usual 0.75 because passages are of like length by construction.

@@ -4,13 +4,11 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import FloatArray
 from index.question import Intent, Question
 from index.text import symbols
 from ingest.types import Passage, SectionKind
-
-FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import Dense, FloatArray, RowArray
+from index.arrays import FloatArray, RowArray
+from index.dense import Dense
 from index.versions import SENTENCE_STARTS_FILE, SENTENCE_VECTORS_FILE
 
 

@@ -14,17 +14,13 @@ _DATE = (
     r"|(?:từ |đến |hết |đầu |cuối )?năm \d{4}"
 )
 _SYMBOL = r"\d+\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*(?:\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*)*"
-_DOCUMENT = (
-    r"(?:Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Hướng dẫn|Quyết định|Công văn|Công điện|Thông báo|Quy định|Nghị định"
-    rf"|Thông tư)(?:\s+số)?\s+{_SYMBOL}(?:,? ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?"
+_TYPES = (
+    "Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Hướng dẫn|Quyết định|Công văn|Công điện|Thông báo|Quy định|Nghị định|Thông tư"
 )
+_DOCUMENT = rf"(?:{_TYPES})(?:\s+số)?\s+{_SYMBOL}(?:,? ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?"
 _NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
 _FORMS: dict[Intent, str] = {"when": _DATE, "which_document": _DOCUMENT, "how_many": _NUMBER}
-_ASKED_TYPE = re.compile(
-    r"(nghị quyết|chỉ thị|kết luận|kế hoạch|hướng dẫn|quyết định|công văn|công điện|thông báo|quy định|nghị định"
-    r"|thông tư) (?:số )?(?:nào|gì|mấy|bao nhiêu)",
-    re.IGNORECASE,
-)
+_ASKED_TYPE = re.compile(rf"({_TYPES}) (?:số )?(?:nào|gì|mấy|bao nhiêu)", re.IGNORECASE)
 _BETWEEN = 60  # characters; farther from every word of the question a match is unsure
 _LINE = 250  # characters that a short answer may have
 

@@ -7,11 +7,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import FloatArray
 from index.embed import Embedder, embed_in_batches
 
-FloatArray = NDArray[np.float32]
 VECTORS_FILE = "vectors.db"
 
 _SCHEMA = """
@@ -38,8 +37,8 @@ def embed_cached(
     with closing(_open(path)) as connection, _reporting(path):
         known = _known(connection, embedder.key, set(hashes), embedder.dimension)
         missing = list({h: row for row, h in reversed(list(enumerate(hashes))) if h not in known}.values())
-        _report(progress, len(texts) - len(missing))
         done = len(texts) - len(missing)
+        _report(progress, done)
         for rows, found in embed_in_batches(embedder, [texts[row] for row in missing]):
             batch = {hashes[missing[row]]: vector for row, vector in zip(rows, found, strict=True)}
             known.update(batch)

@@ -13,7 +13,9 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.embed import model_key
 from index.errors import IndexUnavailableError
+from index.text import TEXT_VERSION
 
 INDEX_FOLDER = "index"
 CURRENT_FILE = "CURRENT"
@@ -90,6 +92,25 @@ def check_whole(folder: Path, manifest: Manifest) -> None:
             raise IndexUnavailableError(f"{path}: is missing; {_REBUILD}")
         if _sha256(path) != digest:
             raise IndexUnavailableError(f"{path}: is damaged (not the file that was built); {_REBUILD}")
+
+
+def open_version(data: Path, model: str | None = None) -> tuple[Path, Manifest]:
+    """Give the current version and its manifest; `model` is the one it must be of, None for its own.
+
+    Raises IndexUnavailableError where there is none, it is of another program or model, or damaged.
+    """
+    folder = current_folder(data)
+    manifest = read_manifest(folder)
+    pairs = [
+        ("format", manifest.format_version, FORMAT_VERSION),
+        ("text version", manifest.text_version, TEXT_VERSION),
+        ("model", manifest.model_key, model_key(model or manifest.model)),
+    ]
+    for name, found, expected in pairs:
+        if found != expected:
+            raise IndexUnavailableError(f"{folder}: built with {name} {found}, this program has {expected}; {_REBUILD}")
+    check_whole(folder, manifest)
+    return folder, manifest
 
 
 def new_folder(data: Path) -> Path:

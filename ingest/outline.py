@@ -29,7 +29,6 @@ class _Open:
 
     row: int
     rank: int
-    number: str
     children: dict[int, int]  # bullets so far by rank
 
 
@@ -143,7 +142,7 @@ class _Builder:
         self.sections.append(
             Section(label, locator, title, level, block.start, block.end, body_start, kind, unit, parent_row)
         )
-        self._open.append(_Open(len(self.sections) - 1, marker.rank, marker.number, {}))
+        self._open.append(_Open(len(self.sections) - 1, marker.rank, {}))
         self._stretch(block.end)
 
     def _add_paragraph(self, block: Block) -> None:
