@@ -131,10 +131,10 @@ def baselines(index: Index, out: Path) -> list[System]:
     window_dense = Dense.of(embed_cached(window_texts, embedder, out / _VECTORS_FILE))
 
     def by_window(question: str) -> list[Span]:
-        return [cut[row] for row in window_dense.search(embedder.embed_question(question), RANKED)[1]]
+        return [cut[row] for row in window_dense.search(embedder.embed_question(question).whole, RANKED)[1]]
 
     def by_meaning(question: str, depth: int = RANKED) -> list[int]:
-        return [int(row) for row in dense.search(embedder.embed_question(question), depth)[1]]
+        return [int(row) for row in dense.search(embedder.embed_question(question).whole, depth)[1]]
 
     def by_words(question: str, depth: int = RANKED) -> list[int]:
         return [int(row) for row in lexical.search(question, depth)[1]]

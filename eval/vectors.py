@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from index.arrays import FloatArray
-from index.embed import Embedder
+from index.embed import Embedder, Embedding
 
 CACHE_FILE = "question_vectors.npz"
 
@@ -19,7 +19,7 @@ class RememberingEmbedder:
     def __init__(self, embedder: Embedder, path: Path | None = None) -> None:
         self._embedder = embedder
         self._path = path
-        self._known: dict[str, FloatArray] = self._read() if path else {}
+        self._known: dict[str, Embedding] = self._read() if path else {}
         self._kept = len(self._known)
 
     @property
@@ -36,8 +36,12 @@ class RememberingEmbedder:
         """Give (n, d) float32 unit rows, also for 0 and 1 texts."""
         return self._embedder.embed_passages(texts)
 
-    def embed_question(self, text: str) -> FloatArray:
-        """Give a (d,) float32 unit vector."""
+    def embed_tokens(self, texts: list[str]) -> list[Embedding]:
+        """Give passages with the vectors of their tokens."""
+        return self._embedder.embed_tokens(texts)
+
+    def embed_question(self, text: str) -> Embedding:
+        """Give a question with the vectors of its tokens."""
         if text not in self._known:
             self._known[text] = self._embedder.embed_question(text)
         return self._known[text]
@@ -48,18 +52,26 @@ class RememberingEmbedder:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         draft = self._path.with_suffix(".new.npz")
+        kept = self._known.values()
         np.savez(
-            draft, key=np.array(self.key), texts=np.array(list(self._known)), vectors=np.stack([*self._known.values()])
+            draft,
+            key=np.array(self.key),
+            texts=np.array(list(self._known)),
+            wholes=np.stack([one.whole for one in kept]),
+            tokens=np.concatenate([one.tokens for one in kept]),
+            counts=np.array([len(one.tokens) for one in kept]),
         )
         draft.replace(self._path)
         self._kept = len(self._known)
 
-    def _read(self) -> dict[str, FloatArray]:
+    def _read(self) -> dict[str, Embedding]:
         """Read what fits the model; a file of another model or a damaged one is made anew."""
         try:
             with np.load(self._path or "", allow_pickle=False) as kept:
                 if str(kept["key"]) != self.key:
                     return {}
-                return dict(zip((str(text) for text in kept["texts"]), kept["vectors"], strict=True))
+                tokens = np.split(kept["tokens"], np.cumsum(kept["counts"])[:-1])
+                found = zip((str(text) for text in kept["texts"]), kept["wholes"], tokens, strict=True)
+                return {text: Embedding(whole, own) for text, whole, own in found}
         except (OSError, ValueError, KeyError):
             return {}

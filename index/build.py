@@ -10,15 +10,17 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
+from index.abbreviations import read_abbreviations
 from index.context import indexed_text, sentence_texts
 from index.dense import Dense
 from index.embed import Embedder
 from index.errors import IndexUnavailableError
+from index.late_interaction import TokenVectors
 from index.lexical import Lexical
 from index.sentence_vectors import SentenceVectors
 from index.text import TEXT_VERSION
 from index.vectors import VECTORS_FILE as VECTOR_CACHE_FILE
-from index.vectors import embed_cached
+from index.vectors import embed_cached, embed_tokens_cached
 from index.versions import (
     FORMAT_VERSION,
     LEXICAL_FOLDER,
@@ -86,18 +88,19 @@ def _build(
         documents = {document.doc_id: document for document in snapshot.documents()}
         passages = snapshot.passages()
         library_version = snapshot.version()
-    texts = [indexed_text(passage, documents[passage.doc_id]) for passage in passages]
+    abbreviations = read_abbreviations(documents.values())
+    texts = [indexed_text(passage, documents[passage.doc_id], abbreviations) for passage in passages]
     sentences = [sentence_texts(passage) for passage in passages]
     starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
-    embedded = [*texts, *chain.from_iterable(sentences)]
-    vectors = embed_cached(
-        embedded,
-        embedder,
-        data / VECTOR_CACHE_FILE,
-        None if progress is None else lambda done: progress(done, len(embedded)),
-    )
-    Dense.of(vectors[: len(texts)]).save(folder / VECTORS_FILE)
-    SentenceVectors(Dense.of(vectors[len(texts) :]), starts).save(folder)
+    parts = list(chain.from_iterable(sentences))
+    whole = len(texts) + len(parts)
+    cache = data / VECTOR_CACHE_FILE
+    embedded = embed_tokens_cached(texts, embedder, cache, lambda done: progress and progress(done, whole))
+    vectors = embed_cached(parts, embedder, cache, lambda done: progress and progress(len(texts) + done, whole))
+    wholes = np.array([one.whole for one in embedded], np.float32).reshape(len(texts), embedder.dimension)
+    Dense.of(wholes).save(folder / VECTORS_FILE)
+    TokenVectors.of([one.tokens for one in embedded], embedder.dimension).save(folder)
+    SentenceVectors(Dense.of(vectors), starts).save(folder)
     (folder / LEXICAL_FOLDER).mkdir()
     Lexical.of(texts).save(folder / LEXICAL_FOLDER)
     manifest = Manifest(

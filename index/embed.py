@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -17,9 +18,23 @@ from index.text import one_spelling, segmented
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
 
-_BATCH = 8  # passages at once; larger batches are slower on two cores and take more memory
+BATCH = 8  # passages at once; larger batches are slower on two cores and take more memory
+_ENCODE: dict[str, Any] = {"batch_size": BATCH, "normalize_embeddings": True, "show_progress_bar": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """A text as one vector and as one vector a token, all of unit length.
+
+    The tokens are those of the text alone, without the prefix and the marks of its ends; a model
+    that knows no tokens has the whole text for one.
+    """
+
+    whole: FloatArray  # (d,) float32
+    tokens: FloatArray  # (t, d) float32
 
 
 class Embedder(Protocol):
@@ -39,8 +54,12 @@ class Embedder(Protocol):
         """Give (n, d) float32 unit rows, also for 0 and 1 texts."""
         ...
 
-    def embed_question(self, text: str) -> FloatArray:
-        """Give a (d,) float32 unit vector."""
+    def embed_tokens(self, texts: list[str]) -> list[Embedding]:
+        """Give passages with the vectors of their tokens."""
+        ...
+
+    def embed_question(self, text: str) -> Embedding:
+        """Give a question with the vectors of its tokens."""
         ...
 
 
@@ -51,6 +70,7 @@ class SentenceTransformerEmbedder:
         self._model = model
         self._entry = entry
         self._key = key
+        self._prefix_tokens: dict[str, int] = {}
 
     @property
     def key(self) -> str:
@@ -64,35 +84,47 @@ class SentenceTransformerEmbedder:
 
     def embed_passages(self, texts: list[str]) -> FloatArray:
         """Give (n, d) float32 unit rows, also for 0 and 1 texts."""
-        return self._encode([self._entry.passage_prefix + self._words(text) for text in texts])
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        prefixed = [self._entry.passage_prefix + self._words(text) for text in texts]
+        return _unit_rows(self._model.encode(prefixed, convert_to_tensor=True, **_ENCODE))
 
-    def embed_question(self, text: str) -> FloatArray:
-        """Give a (d,) float32 unit vector."""
-        vector: FloatArray = self._encode([self._entry.question_prefix + self._words(text)])[0]
-        return vector
+    def embed_tokens(self, texts: list[str]) -> list[Embedding]:
+        """Give passages with the vectors of their tokens."""
+        return self._embeddings(self._entry.passage_prefix, texts)
+
+    def embed_question(self, text: str) -> Embedding:
+        """Give a question with the vectors of its tokens."""
+        return self._embeddings(self._entry.question_prefix, [text])[0]
+
+    def _embeddings(self, prefix: str, texts: list[str]) -> list[Embedding]:
+        if not texts:
+            return []
+        found = self._model.encode([prefix + self._words(text) for text in texts], output_value=None, **_ENCODE)
+        return [self._embedding(features, prefix) for features in found]
+
+    def _embedding(self, features: "dict[str, Tensor]", prefix: str) -> Embedding:
+        whole = _unit_rows(features["sentence_embedding"][None])
+        if "token_embeddings" not in features:  # a model without context, as of word vectors
+            return Embedding(whole[0], tokens=whole)
+        tokens = _unit_rows(features["token_embeddings"][features["attention_mask"].bool()])
+        return Embedding(whole[0], tokens[self._inner(prefix)])
+
+    def _inner(self, prefix: str) -> slice:
+        """Give the tokens behind the prefix and before the mark of the end."""
+        if prefix not in self._prefix_tokens:
+            self._prefix_tokens[prefix] = len(self._model.tokenizer(prefix.strip())["input_ids"]) - 1
+        return slice(self._prefix_tokens[prefix], -1)
 
     def _words(self, text: str) -> str:
         return segmented(text) if self._entry.needs_segmented_words else one_spelling(text)
 
-    def _encode(self, texts: list[str]) -> FloatArray:
-        if not texts:
-            return np.empty((0, self.dimension), np.float32)
-        vectors = self._model.encode(
-            texts, batch_size=_BATCH, convert_to_tensor=True, normalize_embeddings=True, show_progress_bar=False
-        )
-        # bfloat16 rounds the norm as well: unit length again in float32.
-        found: FloatArray = vectors.float().cpu().numpy()
-        norms = np.linalg.norm(found, axis=1, keepdims=True)
-        unit: FloatArray = (found / np.maximum(norms, 1e-12)).astype(np.float32)
-        return unit
 
-
-def embed_in_batches(embedder: Embedder, texts: list[str]) -> Iterator[tuple[list[int], FloatArray]]:
-    """Embed texts of like length together; gives rows of `texts` and their vectors, (n, d) float32."""
-    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-    for start in range(0, len(order), _BATCH):
-        rows = order[start : start + _BATCH]
-        yield rows, embedder.embed_passages([texts[row] for row in rows])
+def _unit_rows(vectors: "Tensor") -> FloatArray:
+    """Give rows of unit length, also where bfloat16 rounded the norm."""
+    found: FloatArray = vectors.float().cpu().numpy()
+    unit: FloatArray = (found / np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-12)).astype(np.float32)
+    return unit
 
 
 def model_key(model: str) -> str:

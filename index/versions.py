@@ -25,7 +25,7 @@ VECTORS_FILE = "dense.faiss"
 SENTENCE_VECTORS_FILE = "sentences.faiss"
 SENTENCE_STARTS_FILE = "sentence_starts.npy"
 LEXICAL_FOLDER = "lexical"
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 _BUILDING = ".building-"
 _REBUILD = "run: python -m index build"
 
