@@ -1,5 +1,6 @@
 """What is embedded and indexed with a passage but never quoted: its document and its headings."""
 
+from index.abbreviations import Abbreviations
 from ingest.reading import one_line
 from ingest.sentences import idea_spans
 from ingest.types import Document, Passage, SectionKind
@@ -29,9 +30,15 @@ def _headings(passage: Passage) -> list[str]:
     return headings
 
 
-def indexed_text(passage: Passage, document: Document) -> str:
-    """Give the context and the words of a passage as they are embedded and indexed."""
-    return f"{context_of(passage, document)}. {one_line(passage.text)}"
+def indexed_text(passage: Passage, document: Document, abbreviations: Abbreviations) -> str:
+    """Give the context and the words of a passage as they are embedded and indexed.
+
+    Abbreviations are written out behind them, so that both forms are found.
+    """
+    words = one_line(passage.text)
+    long_forms = abbreviations.long_forms_in(words)
+    behind = f" ({', '.join(long_forms)})" if long_forms else ""
+    return f"{context_of(passage, document)}. {words}{behind}"
 
 
 def sentence_texts(passage: Passage) -> list[str]:

@@ -4,54 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-from index.text import accented_share, content_pairs, content_terms, one_spelling
+from index.abbreviations import with_roman_numerals
+from index.intents import Intent, intents_of
+from index.text import content_pairs, content_terms
 from index.thesaurus import official_words
 from ingest.folding import fold
 from ingest.types import Document
 
 MAX_QUESTION_CHARACTERS = 1_000
 
-Intent = Literal[
-    "who", "when", "how_many", "which_document", "signature", "recipients", "slogans", "forms", "purpose", "audience"
-]
-
-# Read on the repaired question in lower case: without marks "máy" would ask how many.
-_INTENTS: tuple[tuple[Intent, str], ...] = (
-    (
-        "signature",
-        r"ai (?:đã )?(?:là người )?(?:ký|kí|duyệt)|người (?:đã )?(?:ký|kí)|(?:ký|kí) (?:tên|ban hành|văn bản|thay)"
-        r"|chữ (?:ký|kí)|(?:ký|kí) bởi|ai đứng tên",
-    ),
-    (
-        "recipients",
-        r"nơi nhận|gửi (?:cho|đến|tới) (?:ai|đâu|những|các|nơi|cơ quan)|ai (?:được )?nhận(?! xét| định| thấy| ra)"
-        r"|gửi (?:đi )?(?:ai|đâu|những đâu)|kính gửi|lưu (?:ở đâu|nơi nào)|nhận văn bản|danh sách gửi|có được gửi",
-    ),
-    (
-        "who",
-        r"ai|(?:đơn vị|cơ quan|ban|sở|phòng|tổ chức|người|ban ngành|nơi|bên|lực lượng|cấp|bộ phận) nào|do ai"
-        r"|chịu trách nhiệm|phụ trách|chủ trì|đầu mối|được giao",
-    ),
-    (
-        "when",
-        r"khi nào|bao giờ|ngày nào|ngày mấy|tháng nào|tháng mấy|năm nào|lúc nào|thời hạn|thời gian nào|hạn chót|mấy giờ"
-        r"|trước ngày|hôm nào|deadline|hạn (?:nộp|gửi|cuối|cuối cùng|báo cáo|hoàn thành)|giai đoạn nào",
-    ),
-    ("how_many", r"bao nhiêu|(?<!ngày )(?<!tháng )(?<!số )mấy|số lượng|t[ỷỉ] lệ|phần trăm|lần thứ mấy"),
-    (
-        "which_document",
-        r"(?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định|kết luận|công điện|thông báo|quy định"
-        r"|quy chế|giấy tờ) (?:số )?(?:nào|gì|mấy|bao nhiêu)|căn cứ|số hiệu|số mấy"
-        r"|theo (?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định)",
-    ),
-    ("slogans", r"khẩu hiệu|slogan"),
-    ("forms", r"hình thức|(?:kênh|phương tiện|cách) nào|bằng (?:cách|hình thức|kênh|phương tiện)"),
-    ("purpose", r"mục (?:đích|tiêu)|yêu cầu|để làm gì|nhằm (?:gì|mục)"),
-    ("audience", r"đối tượng|cho những ai|những ai"),
-)
-_ASKS = tuple((intent, re.compile(rf"\b(?:{words})\b")) for intent, words in _INTENTS)
 _SPACES = re.compile(r"\s+")
 
 
@@ -64,7 +26,6 @@ class Question:
     terms: tuple[str, ...]  # folded content syllables
     pairs: tuple[str, ...]  # neighbouring folded syllables of which one says what it is about
     official: tuple[str, ...]  # what documents say for its everyday words
-    accented_share: float  # in [0, 1]
     intents: frozenset[Intent]
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
 
@@ -78,14 +39,10 @@ class DocumentNames:
 
 
 def clean(typed: str) -> str:
-    """Give a question in NFC without control characters, on one line; capitals throughout become small.
-
-    A single word in capitals is an abbreviation and stays.
-    """
+    """Give a question in NFC without control characters, on one line."""
     text = unicodedata.normalize("NFC", typed)
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    line = _SPACES.sub(" ", visible).strip()
-    return line.lower() if line.isupper() and " " in line else line
+    return _SPACES.sub(" ", visible).strip()
 
 
 def invalid_reason(typed: str) -> str | None:
@@ -102,15 +59,24 @@ def invalid_reason(typed: str) -> str | None:
     return None
 
 
-def understand(typed: str, names: Iterable[DocumentNames], restore: Callable[[str], str]) -> Question:
+def understand(
+    typed: str,
+    names: Iterable[DocumentNames],
+    expand: Callable[[str], str],
+    restore: Callable[[str], str],
+    capitalize: Callable[[str], str],
+) -> Question:
     """Read a question; `names` are those of the documents that it may name.
 
-    `restore` gives a question in NFC the marks that it lacks.
+    `expand` writes out the abbreviations of a question in NFC, `restore` gives it the marks that it
+    lacks, `capitalize` the capitals of its names.
     """
-    text = restore(clean(typed))
+    line = clean(typed)
+    expanded = expand(line)
+    # A single word in capitals is an abbreviation and stays.
+    marked = restore(expanded.lower() if line.isupper() and " " in line else expanded)
+    text = capitalize(with_roman_numerals(marked))
     folded = _plain(text)
-    marked = one_spelling(text).lower()
-    intents = frozenset(intent for intent, asks in _ASKS if asks.search(marked))
     named = tuple(n.doc_id for n in names if any(f" {name} " in f" {folded} " for name in n.names))
     return Question(
         typed=typed,
@@ -118,8 +84,7 @@ def understand(typed: str, names: Iterable[DocumentNames], restore: Callable[[st
         terms=tuple(content_terms(text)),
         pairs=tuple(content_pairs(text)),
         official=official_words(text),
-        accented_share=accented_share(text),
-        intents=intents,
+        intents=intents_of(text),
         documents=named,
     )
 

@@ -1,0 +1,155 @@
+"""What a question asks for: a unit, a date, a number, a document, a slogan, …"""
+
+import re
+from typing import Literal
+
+from index.text import one_spelling
+
+Intent = Literal[
+    "who",
+    "when",
+    "how_many",
+    "which_document",
+    "own_date",  # of the document that is asked about
+    "own_number",
+    "signature",
+    "recipients",
+    "slogans",
+    "forms",
+    "purpose",
+    "audience",
+]
+
+DOCUMENT_TYPES = (
+    "Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Hướng dẫn|Quyết định|Công văn|Công điện|Thông báo|Quy định|Nghị định|Thông tư"
+)
+OFFICES = "bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|trưởng ban|trưởng phòng|chánh văn phòng"
+
+# Read on the repaired question in lower case: without marks "máy" would ask how many.
+_INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
+    (
+        "signature",
+        (
+            r"ai (?:đã )?(?:là người )?(?:ký|kí|duyệt)",
+            r"người (?:đã )?(?:ký|kí)",
+            r"(?:ký|kí) (?:tên|ban hành|văn bản|thay)",
+            r"chữ (?:ký|kí)",
+            r"(?:ký|kí) bởi",
+            r"ai đứng tên",
+            rf"(?:sếp|thủ trưởng|người đứng đầu|{OFFICES})(?: \w+){{0,6}} là (?:ai|ông nào|bà nào)",
+        ),
+    ),
+    (
+        "recipients",
+        (
+            r"nơi nhận",
+            r"gửi (?:cho|đến|tới) (?:ai|đâu|những|các|nơi|cơ quan)",
+            r"ai (?:được )?nhận(?! xét| định| thấy| ra)",
+            r"gửi (?:đi )?(?:ai|đâu|những đâu)",
+            r"kính gửi",
+            r"lưu (?:ở đâu|nơi nào)",
+            r"nhận văn bản",
+            r"danh sách gửi",
+            r"có được gửi",
+            r"(?:chuyển|phát|phát hành|phổ biến) (?:\w+ ){0,3}(?:cho|tới|đến) (?:ai|đâu|những (?:ai|đâu|nơi nào))",
+        ),
+    ),
+    (
+        "who",
+        (
+            r"ai",
+            r"(?:đơn vị|cơ quan|ban|sở|phòng|tổ chức|ban ngành|nơi|bên|lực lượng|cấp|bộ phận) nào",
+            r"(?:người|ông|bà|vị|lãnh đạo|đồng chí) nào",
+            r"do ai",
+            r"chịu trách nhiệm",
+            r"phụ trách",
+            r"chủ trì",
+            r"đầu mối",
+            r"được giao",
+        ),
+    ),
+    (
+        "when",
+        (
+            r"khi nào",
+            r"bao giờ",
+            r"ngày (?:nào|mấy)",
+            r"(?:tháng|năm) (?:nào|mấy)",
+            r"lúc nào",
+            r"hôm nào",
+            r"mấy giờ",
+            r"giai đoạn nào",
+            r"thời (?:hạn|gian nào)",
+            r"hạn (?:chót|nộp|gửi|cuối|cuối cùng|báo cáo|hoàn thành)",
+            r"trước ngày",
+            r"deadline",
+        ),
+    ),
+    (
+        "own_date",
+        (
+            r"ngày (?:ký|kí|ban hành)",
+            r"(?:ký|kí|ban hành|ra đời|phát hành|đề) (?:vào )?(?:ngày|hôm)(?: tháng)? (?:nào|mấy|bao nhiêu)",
+            r"(?:ký|kí|ban hành|ra đời) (?:khi nào|bao giờ|lúc nào|tháng nào|năm nào)",
+        ),
+    ),
+    (
+        "own_number",
+        (
+            r"số (?:hiệu )?của (?:văn bản|kế hoạch|công văn)",
+            r"(?:văn bản|kế hoạch|công văn) số (?:mấy|bao nhiêu)",
+            r"(?:đánh|mang|ghi) số (?:hiệu )?(?:mấy|bao nhiêu|nào|gì)",
+            r"số hiệu (?:là )?(?:mấy|bao nhiêu|gì)",
+        ),
+    ),
+    ("how_many", (r"bao nhiêu", r"(?<!ngày )(?<!tháng )(?<!số )mấy", r"số lượng", r"t[ỷỉ] lệ", r"phần trăm")),
+    (
+        "which_document",
+        (
+            r"(?:văn bản|quy chế|giấy tờ) (?:số )?(?:nào|gì|mấy|bao nhiêu)",
+            rf"(?:{DOCUMENT_TYPES.lower()}) (?:số )?(?:nào|gì|mấy|bao nhiêu)",
+            r"căn cứ",
+            r"số hiệu",
+            r"số mấy",
+            r"theo (?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định)",
+        ),
+    ),
+    (
+        "slogans",
+        (
+            r"khẩu hiệu",
+            r"slogan",
+            r"câu (?:nào|gì|nói|treo|băng rôn|biểu ngữ|cổ động|hô)",
+            r"(?:in|viết|treo|ghi|kẻ) (?:câu |chữ )?(?:gì|nào) (?:lên|trên) (?:băng|pano|biểu|áp phích|biển)",
+        ),
+    ),
+    (
+        "forms",
+        (
+            r"hình thức",
+            r"(?:kênh|phương tiện|cách) (?:nào|gì)",
+            r"bằng (?:cách|hình thức|kênh|phương tiện)",
+            r"qua (?:đâu|kênh)",
+        ),
+    ),
+    (
+        "purpose",
+        (
+            r"mục (?:đích|tiêu)",
+            r"yêu cầu",
+            r"để làm gì",
+            r"nhằm (?:gì|mục|cái gì|điều gì)",
+            r"(?:nhắm|hướng) (?:tới|đến|vào) (?:gì|cái gì|điều gì|đâu)",
+            r"(?:mong|muốn) (?:được |đạt )?(?:gì|điều gì|cái gì)",
+            r"để (?:được|đạt|có) (?:\w+ )?gì",
+        ),
+    ),
+    ("audience", (r"đối tượng", r"cho những ai", r"những ai")),
+)
+_ASKS = tuple((intent, re.compile(rf"\b(?:{'|'.join(asks)})\b")) for intent, asks in _INTENTS)
+
+
+def intents_of(question: str) -> frozenset[Intent]:
+    """Give what a question with its marks asks for, nothing where it is not known."""
+    marked = one_spelling(question).lower()
+    return frozenset(intent for intent, asks in _ASKS if asks.search(marked))
