@@ -147,7 +147,8 @@ class Restorer:
             elif typed == plain or keeps_marks(typed, text):
                 cost = more if own in model.ids or typed == plain else lost
                 readings.append(Reading(cost, form, _cased(word, text)))
-        if own not in model.ids and typed != plain:
+        # In a question that has its marks, an unknown syllable without any may be right as it stands.
+        if own not in model.ids and (typed != plain or (own and 2 * lost >= self._costs.unseen)):
             readings.append(Reading(self._costs.unseen if own else self._costs.foreign, OTHER, word))
         return readings
 

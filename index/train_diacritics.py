@@ -23,7 +23,7 @@ from index.restoration import CLASSES, STEP, read_model
 from index.syllables import canonical
 from ingest.folding import fold
 
-PHRASES_FILE = MODEL_FILE.with_name("question_phrases.txt")
+PHRASE_FILES = (MODEL_FILE.with_name("question_phrases.txt"), MODEL_FILE.with_name("everyday_phrases.txt"))
 HELD_OUT_EVERY = 20  # one sentence of the old text in so many is kept for measuring
 CORPUS = MODEL_FILE.parents[2] / "corpus"
 _TOKEN = re.compile(r"\d[\d./-]*|[^\W\d_]+")
@@ -59,7 +59,7 @@ def sentences(text: str, least_known: float = 0.7) -> Iterator[_Sentence]:
 
 
 def phrase_lines(text: str) -> str:
-    """Give the phrase file without its comments."""
+    """Give a phrase file without its comments."""
     return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
 
 
@@ -203,7 +203,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     options = TrainOptions()
     plan_texts = [path.read_text(encoding="utf-8-sig") for path in sorted(CORPUS.glob("*.txt"))]
-    phrase_text = phrase_lines(PHRASES_FILE.read_text(encoding="utf-8"))
+    phrase_text = "\n".join(phrase_lines(path.read_text(encoding="utf-8")) for path in PHRASE_FILES)
     old = [s for path in files for s in sentences(path.read_text(encoding="utf-8-sig"))]
     plans = [s for text in [*plan_texts, metadata_text(CORPUS / "metadata.toml")] for s in sentences(text)]
     own = [(plans, options.plan_weight), (list(sentences(phrase_text, least_known=0.0)), options.phrase_weight)]
