@@ -5,24 +5,27 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from eval.systems import Answering, System, part, with_parts
+from index.abbreviations import Abbreviations
 from index.dense import Dense
 from index.engine import Index
+from index.late_interaction import TokenVectors
 from index.lexical import Lexical
+from index.proper_names import ProperNames
 from index.search import Weights
-from index.vectors import embed_cached
+from index.vectors import embed_tokens_cached
 from ingest.reading import one_line
 from ingest.types import Passage
 
 _VECTORS_FILE = "vectors.db"
-_TINY = 1e-9
 
 # Weights that are not switched off by 0: what the row is called, and what it sets.
 _NAMED: dict[str, tuple[str, dict[str, Any]]] = {
-    "dense": ("without meaning (words only)", {"dense": 0.0}),
-    "full_marks": ("without trusting words more where marks are missing", {"full_marks": _TINY}),
+    "late": ("without meaning (words only)", {"late": 0.0}),
 }
-_WITHOUT_WORDS = ("without words (meaning only)", {"dense": 1.0, "full_marks": _TINY})
+_WITHOUT_WORDS = ("without words (meaning only)", {"words": 0.0, "official": 0.0})
 
 
 def switched_off(weights: Weights) -> Iterator[tuple[str, Weights]]:
@@ -45,6 +48,8 @@ def ablations(index: Index, out: Path) -> list[System]:
     """Give the full system without each part in turn; `out` keeps the vectors of bare passages."""
     changed = {name: with_parts(index, weights=weights) for name, weights in switched_off(part(index, "weights"))} | {
         "without restoring marks": with_parts(index, restore=str),
+        "without writing out abbreviations in the question": with_parts(index, abbreviations=Abbreviations({})),
+        "without the capitals of names": with_parts(index, proper_names=ProperNames({})),
         "without refusing": with_parts(index, refusal=replace(part(index, "refusal"), threshold=0.0)),
         "without title and headings in what is searched": _without_context(index, out),
     }
@@ -54,5 +59,10 @@ def ablations(index: Index, out: Path) -> list[System]:
 def _without_context(index: Index, out: Path) -> Index:
     passages: list[Passage] = part(index, "passages")
     texts = [one_line(passage.text) for passage in passages]
-    dense = Dense.of(embed_cached(texts, part(index, "embedder"), out / _VECTORS_FILE))
-    return with_parts(index, dense=dense, lexical=Lexical.of(texts))
+    embedded = embed_tokens_cached(texts, index.embedder, out / _VECTORS_FILE)
+    return with_parts(
+        index,
+        dense=Dense.of(np.stack([one.whole for one in embedded])),
+        tokens=TokenVectors.of([one.tokens for one in embedded], index.embedder.dimension),
+        lexical=Lexical.of(texts),
+    )

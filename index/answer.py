@@ -5,16 +5,17 @@ from functools import lru_cache
 
 from index.question import Question
 from index.quotes import best_quotes, checked
-from index.short_answer import short_answer
+from index.short_answer import short_answers
 from index.text import folded_syllables, shingles
 from index.types import Answer, Citation, Hit, Refusal
 from ingest.reading import one_line
+from ingest.sentences import clause_spans, phrase_spans
 from ingest.types import Document
 
 SAME_WORDS = 0.6  # Jaccard index of three-syllable shingles from which two passages say the same
 
 WORTH_SHOWING = 0.6  # of the best score; on the dev questions no answer lay below
-NEARLY_AS_GOOD = 0.92  # of the best score, from which a citation may contradict the first one
+SHORT_LINE = 200  # characters of the line shown first, where nothing shorter answers
 NEAR_THE_BEST = 0.4  # of the best score: what a plan's best passage must have to be moved up
 
 _REASONS: dict[Refusal, str] = {
@@ -27,18 +28,24 @@ _REASONS: dict[Refusal, str] = {
 def group_same_words(hits: list[Hit]) -> list[list[Hit]]:
     """Put passages of different documents that say the same together, best first in each group."""
     groups: list[list[Hit]] = []
-    heads: list[frozenset[tuple[str, ...]]] = []
     for hit in hits:
-        own = _shingles_of(hit.passage.text)
-        for group, head in zip(groups, heads, strict=True):
+        for group in groups:
             is_new_plan = all(other.passage.doc_id != hit.passage.doc_id for other in group)
-            if is_new_plan and own and len(own & head) >= SAME_WORDS * len(own | head):
+            if is_new_plan and say_the_same(group[0].passage.text, hit.passage.text):
                 group.append(hit)
                 break
         else:
             groups.append([hit])
-            heads.append(own)
     return groups
+
+
+@lru_cache(maxsize=100_000)
+def say_the_same(text: str, other: str) -> bool:
+    """Say whether two texts share most of their shingles; texts of very unlike length cannot."""
+    own, head = _shingles_of(text), _shingles_of(other)
+    if min(len(own), len(head)) < SAME_WORDS * max(len(own), len(head), 1):
+        return False
+    return len(own & head) >= SAME_WORDS * len(own | head)
 
 
 @lru_cache(maxsize=10_000)
@@ -98,21 +105,23 @@ def cite(
     return tuple(citations)
 
 
-def answered(question: Question, citations: tuple[Citation, ...], elapsed_ms: float) -> Answer:
+def answered(
+    question: Question,
+    citations: tuple[Citation, ...],
+    weight_of: Callable[[str], float],
+) -> Answer:
     """Give an answer of citations; its text is made of their words and labels alone."""
     return Answer(
         question=question.typed,
         understood_as=question.text,
-        text=_first_line(question, citations),
+        text=_first_line(question, citations, weight_of),
         citations=citations,
-        elapsed_ms=elapsed_ms,
     )
 
 
 def refused(
     question: Question,
     refusal: Refusal,
-    elapsed_ms: float,
     nearest: tuple[Citation, ...] = (),
     missing: str | None = None,
 ) -> Answer:
@@ -126,11 +135,10 @@ def refused(
         text=f"Các văn bản hiện có không nêu {missing}." if missing else _REASONS[refusal],
         nearest=nearest,
         refusal=refusal,
-        elapsed_ms=elapsed_ms,
     )
 
 
-def _first_line(question: Question, citations: tuple[Citation, ...]) -> str:
+def _first_line(question: Question, citations: tuple[Citation, ...], weight_of: Callable[[str], float]) -> str:
     """Units for a question for who, the date, number or name for one of these, else the best quote."""
     best = citations[0]
     if asks_who(question) and best.passage.unit is not None:
@@ -139,17 +147,16 @@ def _first_line(question: Question, citations: tuple[Citation, ...]) -> str:
         role = best.document.facts.signer_role
         return f"“{best.document.facts.signer}”" + (f", {role}" if role else "") + f" [{best.label}]"
     if best.passage.kind == "recipients" and best.document.facts.recipients:
-        return "\n".join(f"{recipient} [{best.label}]" for recipient in best.document.facts.recipients)
-    words = _agreed_short_answer(question, citations)
-    return f"“{words}” [{best.label}]" if words else _quote_line(best)
+        return "\n".join(f"{recipient} [{best.label}]" for recipient in _asked_first(question, best))
+    found = short_answers(question, citations, weight_of)
+    return "\n".join(f"“{one.words}” [{one.label}]" for one in found) or _quote_line(best, question, weight_of)
 
 
-def _agreed_short_answer(question: Question, citations: tuple[Citation, ...]) -> str | None:
-    """Give the short answer of the best citation, none where one nearly as good says otherwise."""
-    words = short_answer(question, citations[0])
-    rivals = (c for c in citations[1:] if c.score >= NEARLY_AS_GOOD)
-    others = (short_answer(question, rival) for rival in rivals)
-    return None if any(other is not None and other != words for other in others) else words
+def _asked_first(question: Question, citation: Citation) -> list[str]:
+    """Give the recipients, those that the question speaks of first."""
+    terms = set(question.terms)
+    recipients = citation.document.facts.recipients
+    return sorted(recipients, key=lambda recipient: -len(terms & set(folded_syllables(recipient))))
 
 
 def _units_line(citations: tuple[Citation, ...]) -> str:
@@ -163,6 +170,23 @@ def _units_line(citations: tuple[Citation, ...]) -> str:
     return "\n".join(lines.values())
 
 
-def _quote_line(citation: Citation) -> str:
-    words = " … ".join(one_line(quote.text) for quote in citation.quotes)
-    return f"“{words}” [{citation.label}]"
+def _quote_line(citation: Citation, question: Question, weight_of: Callable[[str], float]) -> str:
+    """Give the words of the best quote, of a long one the part that speaks most of what is asked."""
+    words = one_line(max(citation.quotes, key=lambda quote: _worth(quote.text, question, weight_of)).text)
+    if len(words) <= SHORT_LINE:
+        return f"“{words}” [{citation.label}]"
+    parts = [*clause_spans(words), *phrase_spans(words)]
+    windows = [(a, d) for a, _ in parts for _, d in parts if 0 < d - a <= SHORT_LINE] or [(0, _last_space(words))]
+    start, end = max(windows, key=lambda span: (_worth(words[slice(*span)], question, weight_of), span[1] - span[0]))
+    return f"“{'…' * (start > 0)}{words[start:end]}{'…' * (end < len(words))}” [{citation.label}]"
+
+
+def _last_space(words: str) -> int:
+    """Give where a line without commas is cut, so that no word is."""
+    at = words.rfind(" ", 0, SHORT_LINE + 1)
+    return at if at > 0 else SHORT_LINE
+
+
+def _worth(words: str, question: Question, weight_of: Callable[[str], float]) -> float:
+    held = set(folded_syllables(words))
+    return sum(weight_of(term) for term in question.terms if term in held)

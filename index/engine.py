@@ -3,21 +3,25 @@
 import math
 import time
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 
+from index.abbreviations import read_abbreviations
 from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused, worth_showing
 from index.arrays import FloatArray, RowArray
 from index.dense import Dense
 from index.diacritics import load_restorer
-from index.embed import Embedder, load_embedder
+from index.embed import Embedder, Embedding, load_embedder
 from index.errors import FilterError, IndexUnavailableError
 from index.evidence import missing_fact
+from index.late_interaction import TokenVectors
 from index.lexical import Lexical
+from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand
-from index.refusal import BY_WORDS, RefusalModel, refusal_model, unknown_share
+from index.refusal import BY_WORDS, Likeness, RefusalModel, refusal_model, unknown_share
 from index.search import Signs, Weights, candidate_of, fuse, preference, scaled
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
@@ -55,6 +59,7 @@ class Index:
         refusal: RefusalModel = BY_WORDS,
         restore: Callable[[str], str] = str,
         sentences: SentenceVectors | None = None,
+        tokens: TokenVectors | None = None,
     ) -> None:
         self.manifest = manifest
         self._documents = {document.doc_id: document for document in documents}
@@ -71,6 +76,9 @@ class Index:
         self._refusal = refusal
         self._restore = restore
         self._sentences = sentences
+        self._tokens = tokens
+        self._abbreviations = read_abbreviations(documents)
+        self._proper_names = read_names(f"{document.text}\n{document.facts.place or ''}" for document in documents)
 
     def documents(self) -> list[Document]:
         """Give all documents of this index in order of their ids."""
@@ -92,9 +100,9 @@ class Index:
 
     def search(self, question: str, options: SearchOptions | None = None) -> list[Hit]:
         """Give the passages found for a question, best first, at most 300."""
-        understood = understand(question, self._names, self._restore)
-        vector = self.embedder.embed_question(understood.text)
-        return self._search(understood, vector, self._allowed(options or SearchOptions()))
+        understood = self._understand(question)
+        embedding = self.embedder.embed_question(understood.text)
+        return self._search(understood, embedding, self._allowed(options or SearchOptions()))
 
     def ask(self, question: str, options: SearchOptions | None = None) -> Answer:
         """Answer a question with checked citations, or refuse with a reason.
@@ -107,22 +115,27 @@ class Index:
         reason = invalid_reason(question)
         if reason is not None:
             return Answer(question, question, reason, refusal="invalid_question", elapsed_ms=_since(started))
-        understood = understand(question, self._names, self._restore)
+        understood = self._understand(question)
         if not self._passages:
-            return refused(understood, "no_documents", _since(started))
+            return replace(refused(understood, "no_documents"), elapsed_ms=_since(started))
         allowed = self._allowed(options)
         if len(allowed) == 0:
-            return refused(understood, "filtered_out", _since(started))
-        vector = self.embedder.embed_question(understood.text)
-        hits = self._search(understood, vector, allowed)
+            return replace(refused(understood, "filtered_out"), elapsed_ms=_since(started))
+        embedding = self.embedder.embed_question(understood.text)
+        hits = self._search(understood, embedding, allowed)
         groups = group_same_words(hits[: _GROUPED * options.top])
         is_for_all = asks_who(understood) and not understood.documents
         groups = (every_plan_first(groups) if is_for_all else worth_showing(groups))[: options.top]
-        citations = cite(groups, self._documents, understood, self.weight, partial(self._sentence_cosines, vector))
+        citations = cite(
+            groups, self._documents, understood, self.weight, partial(self._sentence_cosines, embedding.whole)
+        )
         missing = self._missing_fact(understood, citations)
-        if missing is not None or self.confidence(understood, hits) < self._refusal.threshold:
-            return refused(understood, "not_found", _since(started), citations, missing)
-        return answered(understood, citations, _since(started))
+        confidence = self.confidence(understood, hits)
+        if missing is not None or confidence < self._refusal.threshold:
+            answer = refused(understood, "not_found", citations, missing)
+        else:
+            answer = answered(understood, citations, self.weight)
+        return replace(answer, confidence=confidence, elapsed_ms=_since(started))
 
     def weight(self, term: str) -> float:
         """Give the inverse document frequency of a folded term over the passages, >= 0."""
@@ -131,13 +144,26 @@ class Index:
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
-        best = max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0)
+        best = Likeness(
+            cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0),
+            late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
+        )
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         return self._refusal.confidence(best, unknown)
 
+    def _understand(self, question: str) -> Question:
+        return understand(
+            question,
+            self._names,
+            self._abbreviations.expand,
+            self._restore,
+            self._proper_names.capitalized,
+        )
+
     def _missing_fact(self, question: Question, citations: tuple[Citation, ...]) -> str | None:
         named = [self._documents[doc_id] for doc_id in question.documents]
-        return missing_fact(question.text, one_line(citations[0].passage.text), named, self._says)
+        best = [_shown(citation.passage.text) for citation in citations]
+        return missing_fact(question, best, named, self._says)
 
     def _says(self, words: str) -> bool:
         return any(f" {words} " in text for text in self._folded_texts)
@@ -163,40 +189,33 @@ class Index:
             np.int64,
         )
 
-    def _search(self, question: Question, vector: FloatArray, allowed: RowArray) -> list[Hit]:
+    def _search(self, question: Question, embedding: Embedding, allowed: RowArray) -> list[Hit]:
         if len(allowed) == 0:
             return []
         words = self._lexical.scores(question.text)
-        _, near = self._dense.search(vector, _CANDIDATES, allowed)
+        _, near = self._dense.search(embedding.whole, _CANDIDATES, allowed)
         wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]
         rows = np.union1d(near, wordy)
-        if self._sentences is not None:
-            rows = np.union1d(rows, np.intersect1d(self._sentences.near(vector, _CANDIDATES), allowed))
-        signs = self._signs(question, vector, words, rows)
-        fused = fuse(signs, question.accented_share, self._weights)
+        cosines = self._dense.cosines(embedding.whole, rows)
+        signs = Signs(
+            late=cosines if self._tokens is None else self._tokens.scores(embedding.tokens, rows),
+            bm25=words[rows],
+            official=self._lexical.scores(" . ".join(question.official))[rows],
+        )
         gains = np.array([preference(question, self._candidates[row], self._weights) for row in rows])
-        totals = fused + gains
+        totals = fuse(signs, self._weights) + gains
         totals = scaled(totals) if totals.max() > totals.min() else np.ones_like(totals)
         order = np.argsort(-totals, kind="stable")
         return [
             Hit(
                 passage=self._passages[rows[i]],
                 score=float(totals[i]),
-                cosine=float(signs.cosines[i]),
+                cosine=float(cosines[i]),
+                late=float(signs.late[i]),
                 bm25=float(signs.bm25[i]),
             )
             for i in order
         ]
-
-    def _signs(self, question: Question, vector: FloatArray, words: FloatArray, rows: RowArray) -> Signs:
-        cosines = self._dense.cosines(vector, rows)
-        return Signs(
-            cosines=cosines,
-            sentences=cosines if self._sentences is None else self._sentences.best(vector, rows),
-            bm25=words[rows],
-            official=self._lexical.scores(" . ".join(question.official))[rows],
-            pairs=self._lexical.coverage({pair: self.weight(pair) for pair in question.pairs})[rows],
-        )
 
 
 def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Index:
@@ -210,14 +229,15 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
             documents, passages = snapshot.documents(), snapshot.passages()
         dense = Dense.load(folder / VECTORS_FILE)
         lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
-        sentences = SentenceVectors.load(folder)
+        sentences, tokens = SentenceVectors.load(folder), TokenVectors.load(folder)
     except (LibraryError, OSError, RuntimeError, ValueError, KeyError) as error:
         reason = str(error).splitlines()[0][:200]
         raise IndexUnavailableError(f"{folder}: is damaged ({reason}); {_REBUILD}") from error
-    if dense.shape != (len(passages), manifest.dimension) or sentences.passages != len(passages):
+    counts = {dense.shape[0], sentences.passages, tokens.passages}
+    if counts != {len(passages)} or dense.shape[1] != manifest.dimension:
         raise IndexUnavailableError(
-            f"{folder}: {dense.shape[0]} vectors and sentences of {sentences.passages} passages for {len(passages)} "
-            f"passages; the files do not belong together; {_REBUILD}"
+            f"{folder}: vectors of {sorted(counts)} passages for {len(passages)} passages; the files do not belong "
+            f"together; {_REBUILD}"
         )
     embedder = load_embedder(manifest.model, data, progress, threads=1)
     return Index(
@@ -231,7 +251,13 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
         refusal=refusal_model(manifest.model),
         restore=load_restorer().restore,
         sentences=sentences,
+        tokens=tokens,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _shown(text: str) -> str:
+    return one_line(text)
 
 
 def _since(started: float) -> float:

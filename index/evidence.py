@@ -1,13 +1,15 @@
-"""What an answer must hold to answer: money for "bao nhiêu tiền", a place for another province.
+"""What an answer must hold to answer: a date for "bao giờ", money for "bao nhiêu tiền".
 
 A question near the documents' subjects finds passages that look right and do not answer. Where a
-question asks for a fact of a known form, the best passage must hold that form.
+question asks for a fact of a known form, the best passages must hold that form.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.intents import DOCUMENT_TYPES, OFFICES, Intent
+from index.question import Question
 from index.text import one_spelling
 from ingest.folding import fold
 from ingest.types import Document
@@ -62,12 +64,33 @@ _FORMS = (
         "giờ giấc hay số lần",
     ),
 )
+_LOOKED_AT = 3  # passages in which the form of what is asked is looked for
+_OF_INTENT: dict[Intent, tuple[re.Pattern[str], str]] = {
+    "when": (
+        re.compile(
+            r"\d{1,2}/\d{1,2}|\bnăm \d{4}|\btháng \d|\bquý\b|giai đoạn|\b(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
+            r"|nhiệm kỳ|thường xuyên|định kỳ",
+            re.IGNORECASE,
+        ),
+        "thời gian",
+    ),
+    "how_many": (re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE), "con số"),
+    "which_document": (
+        re.compile(rf"\d+\s*[-/]\s*[A-ZĐ]|(?:{DOCUMENT_TYPES})"),
+        "số hay tên văn bản",
+    ),
+}
+_SURELY_COUNTS = re.compile(
+    r"\b(?:bao nhiêu|lần thứ mấy|(?:có|được|còn|gồm|chia) mấy|t[ỷỉ] lệ|phần trăm)\b"
+)  # "mấy" is also "some"
+_OFFICE = rf"(?:phó |tổng )?(?:{OFFICES})"
+_WHO_HOLDS = re.compile(
+    rf"\b({_OFFICE})(?: \w+){{0,6}} (?:là (?:ai|ông nào|bà nào)|tên (?:gì|là gì))|\bai (?:là|làm) ({_OFFICE})"
+)
 _NUMBERED = re.compile(
     r"\b(?:nghị quyết|kết luận|chỉ thị|kế hoạch|hướng dẫn|công văn|quyết định|thông báo|công điện|nghị định|thông tư"
     r"|quy định|luật) (?:số )?(\d{1,5})\b"
 )
-_OWN_DATE = re.compile(r"\bngày (?:ký|ban hành)\b|\b(?:ký|ban hành) (?:vào )?(?:ngày|hôm) (?:nào|mấy|bao nhiêu)\b")
-_OWN_NUMBER = re.compile(r"\bsố (?:hiệu )?(?:của )?(?:văn bản|kế hoạch)\b|\bkế hoạch số (?:mấy|bao nhiêu)\b")
 
 # Provinces and cities, also those before the mergers of 2025: names by which another place is meant.
 _PROVINCES = (
@@ -81,29 +104,47 @@ _PROVINCES = (
 
 
 def missing_fact(
-    question: str,
-    best: str,
-    named: Iterable[Document],
+    question: Question,
+    best: Sequence[str],
+    named: Sequence[Document],
     says: Callable[[str], bool],
 ) -> str | None:
     """Give in Vietnamese what is asked for and not stated, None where nothing is known to be missing.
 
-    `question` is the repaired text, `best` the passage that would be shown first, `named`
-    the documents that the question names, and `says` tells whether any document holds folded words.
+    `best` are the passages that would be shown, best first, `named` the documents that the
+    question names, and `says` tells whether any document holds folded words.
     """
-    asked = " ".join(re.findall(r"[^\W_]+", one_spelling(question).lower()))
+    asked = " ".join(re.findall(r"[^\W_]+", one_spelling(question.text).lower()))
     for form in _FORMS:
-        if form.asked.search(asked) and not form.held.search(best):
+        if form.asked.search(asked) and not form.held.search(best[0]):
             return form.name
+    for intent, (held, name) in _OF_INTENT.items():
+        if intent in question.intents and not any(held.search(text) for text in best[:_LOOKED_AT]):
+            return None if intent == "how_many" and not _SURELY_COUNTS.search(asked) else name
     for province in _PROVINCES:
         if f" {province.lower()} " in f" {asked} " and not says(fold(province)):
             return f"nội dung của {province}"
     for number in _NUMBERED.findall(asked):
         if not says(number):
             return f"văn bản số {number}"
-    documents = list(named)
-    if len(documents) == 1 and documents[0].facts.date is None and _OWN_DATE.search(asked):
-        return f"ngày ban hành của {documents[0].facts.short_title}"
-    if len(documents) == 1 and documents[0].facts.number is None and _OWN_NUMBER.search(asked):
-        return f"số của {documents[0].facts.short_title}"
+    return _role_missing(asked, best) or _own_fact_missing(question, named)
+
+
+def _role_missing(asked: str, best: Sequence[str]) -> str | None:
+    """Say whose name is asked for where the passages name nobody of that office, only a deputy."""
+    role = next((a or b for a, b in _WHO_HOLDS.findall(asked)), None)
+    if role is None:
+        return None
+    holds = re.compile(rf"(?<!phó )(?<!tổng )(?<!\w){role}(?!\w)", re.IGNORECASE)
+    return None if holds.search(best[0]) else f"ai là {role}"
+
+
+def _own_fact_missing(question: Question, named: Sequence[Document]) -> str | None:
+    if len(named) != 1:
+        return None
+    facts = named[0].facts
+    if facts.date is None and "own_date" in question.intents:
+        return f"ngày ban hành của {facts.short_title}"
+    if facts.number is None and "own_number" in question.intents:
+        return f"số của {facts.short_title}"
     return None

@@ -8,28 +8,39 @@ from index.models import DEFAULT_MODEL
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like the documents are to a question: the best passage's cosine and late interaction, in [-1, 1]."""
+
+    cosine: float
+    late: float
+
+
+@dataclass(frozen=True, slots=True)
 class RefusalModel:
-    """A logistic model of two signs that the documents speak of a question's subject.
+    """A logistic model of the signs that the documents speak of a question's subject.
 
     Fitted on the dev half of the gold questions against questions that have nothing to do with the
-    documents; cosines of another embedding model lie elsewhere, so they count only for the model
+    documents; likenesses of another embedding model lie elsewhere, so they count only for the model
     that they were fitted for.
     """
 
-    per_cosine: float  # for each unit of the best cosine above `cosine_origin`
+    per_cosine: float  # for each unit of the cosine above `cosine_origin`
+    per_late: float  # for each unit of late interaction above `late_origin`
     per_unknown: float  # for the share of the question's weight in words that no document has
     intercept: float
     cosine_origin: float = 0.85
-    threshold: float = 0.65  # of the confidence, below which the question is refused
+    late_origin: float = 0.45
+    threshold: float = 0.5  # of the confidence, below which the question is refused
 
-    def confidence(self, best_cosine: float, unknown_share: float) -> float:
+    def confidence(self, best: Likeness, unknown_share: float) -> float:
         """Give the probability in [0, 1] that the documents speak of the subject."""
-        sign = self.per_cosine * (best_cosine - self.cosine_origin) + self.per_unknown * unknown_share
-        return 1 / (1 + math.exp(-(sign + self.intercept)))
+        cosine = self.per_cosine * (best.cosine - self.cosine_origin)
+        late = self.per_late * (best.late - self.late_origin)
+        return 1 / (1 + math.exp(-(cosine + late + self.per_unknown * unknown_share + self.intercept)))
 
 
-CALIBRATED = RefusalModel(per_cosine=124.0, per_unknown=-0.85, intercept=2.93)
-BY_WORDS = RefusalModel(per_cosine=0.0, per_unknown=-8.0, intercept=3.4)
+CALIBRATED = RefusalModel(per_cosine=187.0, per_late=20.0, per_unknown=0.0, intercept=5.16)
+BY_WORDS = RefusalModel(per_cosine=0.0, per_late=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65)
 
 
 def refusal_model(model: str) -> RefusalModel:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.arrays import FloatArray
-from index.question import Intent, Question
+from index.intents import Intent
+from index.question import Question
 from index.text import symbols
 from ingest.types import Passage, SectionKind
 
@@ -15,32 +16,28 @@ from ingest.types import Passage, SectionKind
 class Weights:
     """How much each sign of relevance counts, chosen on the dev half of the gold questions.
 
-    All but the first two are in units of `fuse`'s scores of passages and words, which are in [0, 1].
+    All are in units of the scaled scores that `fuse` adds up, which are in [0, 1].
     """
 
-    dense: float = 0.5  # share of meaning in a question with all its marks; the rest is words
-    full_marks: float = 0.5  # share of accented syllables from which a question counts as marked
-    sentence: float = 0.3  # the best sentence of a passage, falls with the marks like `dense`
-    pairs: float = 0.5  # share of the question's pairs of syllables that the passage holds
-    official: float = 0.15  # words that documents use for the everyday words of the question
+    late: float = 1.0  # tokens of the question against tokens of the passage
+    words: float = 0.3  # BM25
+    official: float = 0.2  # BM25 of what documents say for the everyday words of the question
     kind: float = 0.15  # a passage of the kind that is asked for
-    block: float = 0.5  # signature and recipients, when exactly they are asked for
-    unit: float = 0.08  # a passage with a responsible unit, when it is asked who
-    date: float = 0.2  # a passage with a date of its own, when it is asked when; the basis has others'
-    symbol: float = 0.15  # a passage with a document's number, when it is asked which document
-    header: float = -0.2  # number, date and title: they hold the words of every question on a plan
-    document: float = 0.2  # a passage of a document that the question names
+    block: float = 0.3  # signature, recipients, number and date, when exactly they are asked for
+    slogans: float = 0.7  # a slogan, when one is asked for
+    unit: float = 0.15  # a passage with a responsible unit, when it is asked who
+    date: float = 0.1  # a passage with a date of its own, when it is asked when; the basis has others'
+    symbol: float = 0.1  # a passage with a document's number, when it is asked which document
+    document: float = 0.1  # a passage of a document that the question names
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for each of n passages, every array (n,) float32."""
 
-    cosines: FloatArray  # with the passage
-    sentences: FloatArray  # with its best sentence
+    late: FloatArray  # late interaction of the tokens
     bm25: FloatArray
     official: FloatArray  # BM25 of the official words
-    pairs: FloatArray  # coverage in [0, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,6 @@ def candidate_of(passage: Passage) -> Candidate:
 
 
 _KIND_OF_INTENT: dict[Intent, SectionKind] = {
-    "slogans": "slogans",
     "forms": "forms",
     "purpose": "purpose",
     "audience": "audience",
@@ -90,21 +86,16 @@ def over_best(scores: FloatArray) -> FloatArray:
     return scores / np.float32(best) if best > 0 else scores
 
 
-def fuse(signs: Signs, accented_share: float, weights: Weights) -> FloatArray:
+def fuse(signs: Signs, weights: Weights) -> FloatArray:
     """Add normalised scores of meaning and words, (n,) float32, >= 0.
 
     Sum of min-max scores as in Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
-    Retrieval" (2023), section 4. A question without marks means little to the embedding model, so
-    the share of meaning falls with the share of its accented syllables.
+    Retrieval" (2023), section 4.
     """
-    marked = min(1.0, accented_share / weights.full_marks)
-    dense = weights.dense * marked
     fused: FloatArray = (
-        dense * scaled(signs.cosines)
-        + (1 - dense) * over_best(signs.bm25)
-        + weights.sentence * marked * scaled(signs.sentences)
+        weights.late * scaled(signs.late)
+        + weights.words * over_best(signs.bm25)
         + weights.official * over_best(signs.official)
-        + weights.pairs * signs.pairs
     ).astype(np.float32)
     return fused
 
@@ -117,14 +108,16 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
             gain += weights.block
         if _KIND_OF_INTENT.get(intent) == candidate.kind:
             gain += weights.kind
+    if question.intents & {"own_date", "own_number"} and candidate.kind == "header":
+        gain += weights.block if candidate.doc_id in question.documents else 0.0
+    if "slogans" in question.intents and candidate.kind == "slogans":
+        gain += weights.slogans
     if "who" in question.intents and not question.intents & _BLOCK_OF_INTENT.keys() and candidate.has_unit:
         gain += weights.unit
     if "when" in question.intents and candidate.has_date and candidate.kind != "basis":
         gain += weights.date
     if "which_document" in question.intents and candidate.has_symbol:
         gain += weights.symbol
-    if candidate.kind == "header":
-        gain += weights.header
     if candidate.doc_id in question.documents:
         gain += weights.document
     return gain

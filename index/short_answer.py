@@ -1,86 +1,187 @@
 """The few words that answer: a date, a number, a document, a name; verbatim, or none where unsure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 
-from index.question import Intent, Question
+from index.intents import DOCUMENT_TYPES, Intent
+from index.question import Question
 from index.types import Citation
 from ingest.folding import fold
 from ingest.reading import readable
 
 _DATE = (
     r"(?:trước |sau |từ |đến |hết )?(?:ngày )?\d{1,2}/\d{1,2}/\d{4}(?:\s*-\s*\d{1,2}/\d{1,2}/\d{4})?"
-    r"|ngày \d{1,2} tháng \d{1,2} năm \d{4}|tháng \d{1,2}/\d{4}|tháng \d{1,2} năm \d{4}"
-    r"|(?:từ |đến |hết |đầu |cuối )?năm \d{4}"
+    r"|ngày \d{1,2} tháng \d{1,2} năm \d{4}|(?:từ |đến |hết |trong )?(?:tháng|quý) (?:\d{1,2}|[IV]+)(?:/| năm )\d{4}"
+    r"|(?:từ |đến |hết |đầu |cuối |trong |vào )*(?:giai đoạn |nhiệm kỳ )?(?:năm )?"
+    r"(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?"
+    r"|(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
 )
 _SYMBOL = r"\d+\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*(?:\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*)*"
-_TYPES = (
-    "Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Hướng dẫn|Quyết định|Công văn|Công điện|Thông báo|Quy định|Nghị định|Thông tư"
+_DOCUMENT = rf"(?:{DOCUMENT_TYPES})(?:\s+số)?\s+{_SYMBOL}(?:,? ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?"
+_ORDINAL = "lần thứ "
+_NUMBER = rf"{_ORDINAL}(?:\d+|[a-zà-ỹ]+)|(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){{1,5}}"
+_PERSON = (
+    r"(?:(?:Phó )?(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng(?: Chính phủ)?|Bí thư|Chủ tịch|Bộ trưởng"
+    r"|Thứ trưởng|Cục trưởng|Vụ trưởng|Giám đốc)|[Đđ]ồng chí|ông|bà)(?P<name>(?: [^\W\d_]+){2,4})"
 )
-_DOCUMENT = rf"(?:{_TYPES})(?:\s+số)?\s+{_SYMBOL}(?:,? ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?"
-_NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
-_FORMS: dict[Intent, str] = {"when": _DATE, "which_document": _DOCUMENT, "how_many": _NUMBER}
-_ASKED_TYPE = re.compile(rf"({_TYPES}) (?:số )?(?:nào|gì|mấy|bao nhiêu)", re.IGNORECASE)
-_BETWEEN = 60  # characters; farther from every word of the question a match is unsure
+# What a title is followed by where no name follows: "Giám đốc Sở Văn hóa", "Chủ tịch Ủy Ban Nhân dân".
+_NO_SURNAMES = frozenset(
+    "Ban Bộ Chi Cục Đài Đảng Hội Huyện Liên Mặt Nhà Phòng Phường Quận Quốc Sở Tập Thành Thường Tỉnh Tổng Ủy Uỷ Viện Vụ"
+    " Xã".split()
+)
+_FORMS: dict[Intent, str] = {"when": _DATE, "which_document": _DOCUMENT, "how_many": _NUMBER, "who": _PERSON}
+_OWN_FORMS: dict[Intent, str] = {
+    "own_date": r"ngày \d{1,2} tháng \d{1,2} năm \d{4}|ngày \d{1,2}/\d{1,2}/\d{4}",
+    "own_number": rf"[Ss]ố:? ?{_SYMBOL}",
+}
+_ASKED_TYPE = re.compile(rf"({DOCUMENT_TYPES}) (?:số )?(?:nào|gì|mấy|bao nhiêu)", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;:!?\n]|\.(?=\s)")
+_NEARLY_AS_GOOD = 0.9  # of the best score: citations whose words may answer as well
+_FAR = 80  # characters from every word of the question from which nearness counts no more
+_PER_CHARACTER = 0.002
+_PER_CHARACTER_TO_NUMBER = 0.006  # of a date to a number of the question: the one next to it is meant
+_LEAST_SHARE = 0.12  # of the weight of the question's words that must stand in the clause
+_AS_SURE = 0.04  # matches whose worth differs by less answer alike
+_LINES = 3  # documents that are named for one question
 _LINE = 250  # characters that a short answer may have
 
 
-def short_answer(question: Question, citation: Citation) -> str | None:
-    """Give the words of a citation's quotes that answer a question for a date, number or document.
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """Words of a citation's passage that answer by themselves."""
 
-    The match nearest to the words of the question wins; None where the quotes hold no match, or it
-    stands far from what is asked about. A number counts only with a word of the question after it.
+    words: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    worth: float
+    answer: ShortAnswer
+
+
+def short_answers(
+    question: Question, citations: Sequence[Citation], weight_of: Callable[[str], float]
+) -> tuple[ShortAnswer, ...]:
+    """Give the words that answer a question for a date, number, document or person, best first.
+
+    The match wins whose citation ranks best and whose clause holds most of the question's words,
+    weighted by `weight_of`, >= 0. Several only where a question for a document has several answers;
+    none where no match is near, or two that differ are equally so.
     """
-    for intent in ("when", "which_document", "how_many"):
-        if intent in question.intents:
-            matches = [found for quote in citation.quotes for found in _matches(quote.text, _FORMS[intent], question)]
-            if matches:
-                return min(matches)[1]
+    own = _own_fact(question, citations)
+    if own:
+        return (own,)
+    for intent in ("when", "which_document", "how_many", "who"):
+        if intent not in question.intents:
+            continue
+        floor = _NEARLY_AS_GOOD * citations[0].score
+        found = [
+            match
+            for citation in citations
+            if citation.score >= floor
+            for match in _matches(citation, _FORMS[intent], question, weight_of)
+        ]
+        if found:
+            return _surest(sorted(found, key=lambda match: -match.worth), several=intent == "which_document")
+    return ()
+
+
+def _own_fact(question: Question, citations: Sequence[Citation]) -> ShortAnswer | None:
+    """Give date or number of the one document that a question asks it of, from its head."""
+    for intent, form in _OWN_FORMS.items():
+        if intent in question.intents and len(question.documents) == 1:
+            for citation in citations:
+                if citation.passage.kind == "header" and citation.document.doc_id in question.documents:
+                    found = re.search(form, readable(citation.passage.text).text)
+                    return ShortAnswer(found.group(), citation.label) if found else None
     return None
 
 
-def _matches(text: str, form: str, question: Question) -> Iterator[tuple[int, str]]:
-    line = readable(text).text.replace("\n", " ; ")  # nothing that answers runs over a line end
-    asked = set(re.findall(r"\d+", question.text))
-    anchors = _anchors(line, question, asked)
-    if anchors is None:
+def _surest(matches: Sequence[_Match], *, several: bool) -> tuple[ShortAnswer, ...]:
+    alike = [m.answer for m in matches if m.worth >= matches[0].worth - _AS_SURE]
+    unlike = {_same(answer.words) for answer in alike}
+    if several:
+        return tuple({_same(answer.words): answer for answer in reversed(alike)}.values())[::-1][:_LINES]
+    return (alike[0],) if len(unlike) == 1 else ()
+
+
+def _same(words: str) -> str:
+    return re.sub(r"\W+", " ", words.lower()).strip()
+
+
+def _matches(citation: Citation, form: str, question: Question, weight_of: Callable[[str], float]) -> Iterator[_Match]:
+    text, folded, clauses = _shown(citation.passage.text)
+    if len(folded) != len(text):
         return
-    wanted_type = _ASKED_TYPE.search(question.text)
-    for match in re.finditer(form, line):
-        words = match.group().strip()
-        if set(re.findall(r"\d+", words)) & asked:
-            continue  # what the question says itself is not what it asks for
-        if form is _DOCUMENT and wanted_type and not words.lower().startswith(wanted_type[1].lower()):
+    asked = set(re.findall(r"\d+", question.text))
+    if not asked <= set(re.findall(r"\d+", text)) and form is not _PERSON:
+        return  # it speaks of another number
+    whole = sum(weight_of(term) for term in question.terms) or 1.0
+    for start, end in clauses:
+        words_held = [term for term in question.terms if re.search(_word(term), folded[start:end])]
+        share = sum(map(weight_of, words_held)) / whole
+        if share < _LEAST_SHARE:
             continue
-        if form is _NUMBER:
-            words = _up_to_asked(words, question)
-        distance = min((abs(match.start() - anchor) for anchor in anchors), default=_BETWEEN)
-        if words and (distance <= _BETWEEN or not anchors):
-            yield distance, words[:_LINE]
+        numbers = asked & set(words_held)
+        anchors = [found for term in (numbers or words_held) for found in _spans(term, folded, start, end)]
+        per_character = _PER_CHARACTER_TO_NUMBER if numbers and form is _DATE else _PER_CHARACTER
+        for match in re.compile(form).finditer(text, start, end):
+            words = _person(match) if form is _PERSON else _answering(match.group().strip(), form, question, asked)
+            if words:
+                near = min((max(a - match.end(), match.start() - b, 0) for a, b in anchors), default=_FAR)
+                worth = citation.score + share - per_character * min(near, _FAR)
+                yield _Match(worth, ShortAnswer(words[:_LINE], citation.label))
+
+
+def _answering(words: str, form: str, question: Question, asked: set[str]) -> str:
+    """Give what of a match answers, "" where nothing does."""
+    if set(re.findall(r"\d+", words)) & asked:
+        return ""  # what the question says itself is not what it asks for
+    wanted = _ASKED_TYPE.search(question.text)
+    if form is _DOCUMENT and wanted and not words.lower().startswith(wanted[1].lower()):
+        return ""
+    return _up_to_asked(words, question) if form is _NUMBER and not words.startswith(_ORDINAL) else words
+
+
+def _person(match: re.Match[str]) -> str:
+    """Give title and name, "" where what follows the title is no name of two words or more."""
+    names = list(takewhile(str.istitle, match["name"].split()))
+    if len(names) < 2 or names[0] in _NO_SURNAMES:
+        return ""
+    return match.group()[: match.start("name") - match.start()] + "".join(f" {name}" for name in names)
+
+
+def _word(term: str) -> str:
+    return rf"\b{re.escape(term)}\b"
+
+
+def _spans(term: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in re.compile(_word(term)).finditer(folded, start, end))
+
+
+@lru_cache(maxsize=10_000)
+def _shown(text: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
+    """Give a passage as it is read, the same without marks, and the spans of its clauses."""
+    shown = readable(text).text
+    return shown, fold(shown), tuple(_clauses(shown))
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in [*(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]:
+        if end > start:
+            yield start, end
+        start = end
 
 
 def _up_to_asked(words: str, question: Question) -> str:
-    """Cut a number behind the words right after it that the question has; "" where there is none."""
+    """Cut a number behind the last word after it that the question has; its own unit otherwise."""
     end = 0
-    for word in re.finditer(r"[^\W\d_]+", words):
-        if fold(word.group()) not in question.terms:
-            break
-        end = word.end()
+    for count, word in enumerate(re.finditer(r"\S+", words)):
+        if count <= 1 or fold(word.group().strip(",.")) in question.terms:
+            end = word.end()
     return words[:end]
-
-
-def _anchors(line: str, question: Question, asked: set[str]) -> list[int] | None:
-    """Offsets where the words of the question end: its numbers, else pairs of words, else single ones.
-
-    None where a number of the question is not in the line: then it speaks of something else.
-    """
-    folded = fold(line)
-    if len(folded) != len(line):
-        return []
-    numbers = [[m.end() for m in re.finditer(rf"(?<!\d){number}(?!\d)", line)] for number in asked]
-    if not all(numbers):
-        return None
-    if numbers:
-        return [end for ends in numbers for end in ends]
-    pairs = [m.end() for pair in question.pairs for m in re.finditer(rf"\b{pair.replace('_', ' ')}\b", folded)]
-    return pairs or [m.end() for term in question.terms for m in re.finditer(rf"\b{re.escape(term)}\b", folded)]

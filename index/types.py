@@ -29,6 +29,7 @@ class Hit:
     passage: Passage
     score: float
     cosine: float | None = None  # of question and passage vectors, in [-1, 1]
+    late: float | None = None  # late interaction of question and passage tokens, in [-1, 1]
     bm25: float | None = None  # fused fields, unbounded, >= 0
 
 
@@ -70,3 +71,4 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     refusal: Refusal | None = None
     elapsed_ms: float = 0.0
+    confidence: float | None = None  # that the documents speak of what is asked, in [0, 1]
