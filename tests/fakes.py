@@ -1,17 +1,22 @@
 """Small stand-ins for the embedding model: exact, deterministic, quick."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.abbreviations import read_abbreviations
 from index.build import build_index
 from index.context import indexed_text, sentence_texts
 from index.dense import Dense
+from index.embed import Embedding
 from index.engine import Index
+from index.late_interaction import TokenVectors, compact
 from index.lexical import Lexical
+from index.question import DocumentNames, Question, understand
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.versions import LEXICAL_FOLDER, SNAPSHOT_FILE, VECTORS_FILE, Manifest, current_folder, read_manifest
@@ -21,6 +26,11 @@ from ingest.types import Document, Passage
 
 FloatArray = NDArray[np.float32]
 DIMENSION = 64
+
+
+def understood(question: str, names: Iterable[DocumentNames] = (), restore: Callable[[str], str] = str) -> Question:
+    """Read a question whose abbreviations and names stay as they are typed."""
+    return understand(question, names, str, restore, str)
 
 
 def hashed_vector(text: str) -> FloatArray:
@@ -44,21 +54,28 @@ class FakeEmbedder:
         self.embedded += texts
         return np.array([hashed_vector(text) for text in texts], np.float32).reshape(len(texts), DIMENSION)
 
-    def embed_question(self, text: str) -> FloatArray:
-        return hashed_vector(text)
+    def embed_tokens(self, texts: list[str]) -> list[Embedding]:
+        self.embedded += texts
+        return [self.embed_question(text) for text in texts]
+
+    def embed_question(self, text: str) -> Embedding:
+        syllables = [hashed_vector(syllable) for syllable in folded_syllables(text)]
+        return Embedding(hashed_vector(text), np.array(syllables, np.float32).reshape(-1, DIMENSION))
 
 
 def index_of(documents: list[Document], passages: list[Passage] | None = None) -> Index:
     """Give an index in memory of these documents."""
     by_id = {document.doc_id: document for document in documents}
     cut = [p for document in documents for p in split_passages(document)] if passages is None else passages
-    texts = [indexed_text(passage, by_id[passage.doc_id]) for passage in cut]
+    abbreviations = read_abbreviations(documents)
+    texts = [indexed_text(passage, by_id[passage.doc_id], abbreviations) for passage in cut]
     sentences = [sentence_texts(passage) for passage in cut]
     starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
     embedder = FakeEmbedder()
     dense = Dense.of(embedder.embed_passages(texts))
     of_sentences = SentenceVectors(Dense.of(embedder.embed_passages([*chain.from_iterable(sentences)])), starts)
-    return Index(documents, cut, dense, Lexical.of(texts), embedder, sentences=of_sentences)
+    tokens = TokenVectors.of([compact(one.tokens) for one in embedder.embed_tokens(texts)], DIMENSION)
+    return Index(documents, cut, dense, Lexical.of(texts), embedder, sentences=of_sentences, tokens=tokens)
 
 
 def fill(data: Path, documents: list[Document]) -> None:
@@ -85,4 +102,15 @@ def open_fake(data: Path) -> Index:
     lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
     dense = Dense.load(folder / VECTORS_FILE)
     sentences = SentenceVectors.load(folder)
-    return Index(documents, passages, dense, lexical, FakeEmbedder(), read_manifest(folder), data, sentences=sentences)
+    tokens = TokenVectors.load(folder)
+    return Index(
+        documents,
+        passages,
+        dense,
+        lexical,
+        FakeEmbedder(),
+        read_manifest(folder),
+        data,
+        sentences=sentences,
+        tokens=tokens,
+    )

@@ -1,8 +1,9 @@
 """Baselines, cards and parts switched off, on plans small enough to check by hand."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from eval.ablations import ablations, switched_off
@@ -19,6 +20,7 @@ from eval.systems import (
 )
 from eval.types import Card, Span
 from eval.vectors import CACHE_FILE, RememberingEmbedder
+from index.embed import Embedding
 from index.engine import Index
 from index.errors import VerbatimError
 from index.search import Weights
@@ -112,10 +114,11 @@ def test_parts_are_exchanged_on_a_copy(index: Index) -> None:
 def test_every_weight_is_switched_off_once() -> None:
     named = dict(switched_off(Weights()))
     off = list(named.values())
-    assert len(named) == len(off) == len(fields(Weights)) + 1  # dense both ways
+    assert len(named) == len(off) == len(fields(Weights)) + 1  # words with and without official ones
     assert all(weights != Weights() for weights in off)
     assert named["without document"].document == 0
-    assert named["without words (meaning only)"].dense == 1
+    assert named["without meaning (words only)"] == replace(Weights(), late=0.0)
+    assert named["without words (meaning only)"] == replace(Weights(), words=0.0, official=0.0)
 
 
 def test_ablations_answer_and_differ(index: Index, tmp_path: Path) -> None:
@@ -131,21 +134,30 @@ def test_questions_are_embedded_once_and_kept(tmp_path: Path) -> None:
     class Counting(FakeEmbedder):
         asked = 0
 
-        def embed_question(self, text: str):  # type: ignore[no-untyped-def]
+        def embed_question(self, text: str) -> Embedding:
             self.asked += 1
             return super().embed_question(text)
 
     path = tmp_path / "eval" / CACHE_FILE
     first = RememberingEmbedder(counting := Counting(), path)
-    vector = first.embed_question("ai ký")
-    assert (first.embed_question("ai ký") == vector).all()
-    assert counting.asked == 1
+    questions = ["ai ký", "", "kế hoạch số mấy"]  # one of them without tokens
+    kept = [first.embed_question(question) for question in questions]
+    for question, embedding in zip(questions, kept, strict=True):
+        assert first.embed_question(question) is embedding
+    assert counting.asked == 3
+    assert [len(embedding.tokens) for embedding in kept] == [2, 0, 4]
     first.save()
     second = RememberingEmbedder(counting := Counting(), path)
-    assert (second.embed_question("ai ký") == vector).all()
+    for question, embedding in zip(questions, kept, strict=True):
+        found = second.embed_question(question)
+        assert np.array_equal(found.whole, embedding.whole)
+        assert np.array_equal(found.tokens, embedding.tokens)
     assert counting.asked == 0
     other = RememberingEmbedder(counting := Counting("another model"), path)
     other.embed_question("ai ký")
+    assert counting.asked == 1
+    np.savez(path, key=np.array("fake"), texts=np.array(["ai ký"]), vectors=np.zeros((1, 64)))  # as it once was kept
+    RememberingEmbedder(counting := Counting(), path).embed_question("ai ký")
     assert counting.asked == 1
     path.write_bytes(b"damaged")
     RememberingEmbedder(counting := Counting(), path).embed_question("ai ký")

@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,32 +20,14 @@ from index.versions import (
     current_folder,
     file_digests,
     index_folder,
-    read_manifest,
-    write_manifest,
 )
 from ingest.library import LIBRARY_FILE, Library
-from tests.fakes import build, fill, open_fake
-from tests.plans import HUE, parsed
+from tests.fakes import build, open_fake
 
 REMEDY = "run: python -m index build"
 Harm = Callable[[Path], Any]
 MISSING = f"is missing; {REMEDY}"
 DAMAGED = f"is damaged (not the file that was built); {REMEDY}"
-HUE_PLAN = parsed(HUE, "hue.txt")
-VINH_PLAN = parsed(HUE.replace("Thừa Thiên Huế", "Nghệ An"), "vinh.txt")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("built")
-    fill(data, [HUE_PLAN, VINH_PLAN])
-    build(data)
-    return data
-
-
-@pytest.fixture
-def data(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "data"))
 
 
 def refusal(data: Path) -> str:
@@ -153,6 +134,10 @@ DAMAGES: dict[str, tuple[str, Harm, str]] = {
     "half the sentences": ("sentences.faiss", halve, "sentences.faiss"),
     "no starts": ("sentence_starts.npy", remove, "sentence_starts.npy"),
     "empty starts": ("sentence_starts.npy", empty, "sentence_starts.npy"),
+    "no tokens": ("tokens.npy", remove, "tokens.npy"),
+    "half the tokens": ("tokens.npy", halve, "tokens.npy"),
+    "empty mean": ("token_mean.npy", empty, "token_mean.npy"),
+    "no starts of tokens": ("token_starts.npy", remove, "token_starts.npy"),
     "no words": ("lexical", remove, "lexical/accented/data.csc.index.npy"),
     "no folded field": ("lexical/folded", remove, "lexical/folded/data.csc.index.npy"),
     "half the words": ("lexical/folded/data.csc.index.npy", halve, "lexical/folded/data.csc.index.npy"),
@@ -173,6 +158,7 @@ def test_a_damaged_version_is_refused_and_built_anew(data: Path, damage: str) ->
 FIELD = [*(f"{name}.csc.index.npy" for name in ("data", "indices", "indptr")), "params.index.json", "vocab.index.json"]
 FILES = [
     *("library.db", "dense.faiss", "sentences.faiss", "sentence_starts.npy"),
+    *("tokens.npy", "token_starts.npy", "token_mean.npy"),
     *(f"lexical/{field}/{name}" for field in ("accented", "folded") for name in FIELD),
 ]
 
@@ -202,50 +188,3 @@ def test_a_damaged_file_of_the_right_size_is_refused_and_built_anew(data: Path, 
     assert path.stat().st_size == size
     assert refusal(data) == f"{path}: {DAMAGED}"
     check_rebuilt(data)
-
-
-def agree(data: Path) -> None:
-    """Have the manifest of the current version agree with its files as they are now."""
-    folder = current_folder(data)
-    write_manifest(folder, replace(read_manifest(folder), files=file_digests(folder)))
-
-
-@pytest.mark.parametrize("harm", [zeros, ones])
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_that_cannot_be_read_is_refused(data: Path, name: str, harm: Harm) -> None:
-    """Also where the manifest agrees with it."""
-    folder = current_folder(data)
-    harm(folder / name)
-    agree(data)
-    message = refusal(data)
-    assert message.startswith(f"{folder}: is damaged (")
-    assert message.endswith(f"); {REMEDY}")
-    assert "\n" not in message
-
-
-def swap_in(data: Path, other: Path, *names: str) -> None:
-    """Put files of another version in, and have the manifest agree with them."""
-    for name in names:
-        shutil.copy(current_folder(other) / name, current_folder(data) / name)
-    agree(data)
-
-
-def test_vectors_of_another_version_are_refused(data: Path, built: Path) -> None:
-    fill(data, [HUE_PLAN])
-    build(data)
-    folder = current_folder(data)
-    shutil.copy(current_folder(built) / "dense.faiss", folder / "dense.faiss")
-    assert refusal(data) == f"{folder / 'dense.faiss'}: {DAMAGED}"
-    swap_in(data, built, "dense.faiss")
-    assert refusal(data) == (
-        f"{folder}: 18 vectors and sentences of 9 passages for 9 passages; the files do not belong together; {REMEDY}"
-    )
-
-
-def test_sentences_of_another_version_are_refused(data: Path, built: Path) -> None:
-    fill(data, [HUE_PLAN])
-    build(data)
-    swap_in(data, built, "sentences.faiss")
-    assert refusal(data) == f"{current_folder(data)}: is damaged (18 sentence vectors, 9 sentences); {REMEDY}"
-    swap_in(data, built, "sentence_starts.npy")  # of 18 passages, which fits the vectors
-    assert refusal(data).endswith(f"; the files do not belong together; {REMEDY}")

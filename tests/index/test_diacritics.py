@@ -77,6 +77,21 @@ def test_what_is_right_or_foreign_stays(typed: str) -> None:
     assert load_restorer().restore(typed) == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        # In a question that has its marks a syllable that is not known may be right without any …
+        ("nuôi ngan ở huyện nào", "nuôi ngan ở huyện nào"),
+        ("món lau cá là gì", "món lau cá là gì"),
+        # … but not where its neighbours say what it is, nor where all marks are missing.
+        ("trí tuệ nhan tạo", "trí tuệ nhân tạo"),
+        ("ai nuoi ngan o huyen nao", "ai nuôi ngân ở huyện nào"),
+    ],
+)
+def test_an_unknown_syllable_of_a_marked_question_may_be_right(typed: str, meant: str) -> None:
+    assert load_restorer().restore(typed) == meant
+
+
 def test_decomposed_input_comes_back_composed() -> None:
     assert load_restorer().restore(unicodedata.normalize("NFD", "kế hoạch cua Vũng Tàu")) == "kế hoạch của Vũng Tàu"
 

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from index.__main__ import main
+from index.abbreviations import read_abbreviations
 from index.context import indexed_text, sentence_texts
 from index.dense import Dense
 from index.engine import Index, open_index
+from index.late_interaction import TokenVectors
 from index.sentence_vectors import SentenceVectors
 from index.types import Answer
 from index.versions import VECTORS_FILE, current_folder
@@ -100,12 +102,16 @@ def test_what_no_plan_speaks_of_is_refused(index: Index, question: str) -> None:
 def test_the_vectors_are_those_that_the_model_gives(index: Index, real_data: Path) -> None:
     folder = current_folder(real_data)
     dense, sentences = Dense.load(folder / VECTORS_FILE), SentenceVectors.load(folder)
+    tokens, abbreviations = TokenVectors.load(folder), read_abbreviations(index.documents())
     with Library(real_data / LIBRARY_FILE) as library:
         passages = library.passages()
     for row in range(0, len(passages), 60):
         document = index.document(passages[row].doc_id)
         assert document is not None
-        (whole,) = index.embedder.embed_passages([indexed_text(passages[row], document)])
-        assert dense.cosines(whole, np.array([row]))[0] > 0.99  # bfloat16, in other batches
+        text = indexed_text(passages[row], document, abbreviations)
+        (embedding,) = index.embedder.embed_tokens([text])
+        assert dense.cosines(embedding.whole, np.array([row]))[0] > 0.99  # bfloat16, in other batches
+        assert dense.cosines(index.embedder.embed_passages([text])[0], np.array([row]))[0] > 0.99
+        assert tokens.scores(embedding.tokens, np.array([row]))[0] > 0.97  # each is most like itself
         for number, vector in enumerate(index.embedder.embed_passages(sentence_texts(passages[row]))):
             assert sentences.cosines(vector, row)[number] > 0.99  # bfloat16, in other batches

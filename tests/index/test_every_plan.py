@@ -3,9 +3,9 @@
 import pytest
 
 from index.answer import NEAR_THE_BEST, WORTH_SHOWING, asks_who, every_plan_first, worth_showing
-from index.question import understand
 from index.types import Hit
 from ingest.types import Passage
+from tests.fakes import understood
 
 
 def hit(doc_id: str, score: float, unit: str | None = "Ban Chỉ đạo 35") -> Hit:
@@ -61,7 +61,7 @@ def test_where_the_best_names_no_unit_all_stays() -> None:
     ],
 )
 def test_who_is_not_who_signed(question: str, asks: bool) -> None:
-    assert asks_who(understand(question, [], str)) is asks
+    assert asks_who(understood(question)) is asks
 
 
 def test_what_comes_nowhere_near_the_best_is_not_shown() -> None:

@@ -1,17 +1,21 @@
 """What a passage gains because of what is asked, by hand: every weight is another power of two."""
 
+from dataclasses import replace
+
 import pytest
 
-from index.question import Intent, Question
+from index.intents import Intent
+from index.question import Question
 from index.search import Candidate, Weights, candidate_of, preference
 from ingest.types import Passage, SectionKind
+from tests.fakes import understood
 from tests.plans import HUE, passages_of
 
-WEIGHTS = Weights(kind=1.0, block=2.0, unit=4.0, date=8.0, header=-16.0, document=32.0, symbol=64.0)
+WEIGHTS = Weights(kind=1.0, block=2.0, unit=4.0, date=8.0, slogans=16.0, document=32.0, symbol=64.0)
 
 
 def asking(*intents: Intent, documents: tuple[str, ...] = ()) -> Question:
-    return Question("", "", (), (), (), 1.0, frozenset(intents), documents)
+    return replace(understood(""), intents=frozenset(intents), documents=documents)
 
 
 def passage(kind: SectionKind = "content", unit: bool = False, date: bool = False, symbol: bool = False) -> Candidate:
@@ -22,7 +26,9 @@ def passage(kind: SectionKind = "content", unit: bool = False, date: bool = Fals
     ("question", "candidate", "gain"),
     [
         (asking(), passage(unit=True, date=True), 0),
-        (asking("slogans"), passage("slogans"), 1),
+        (asking("slogans"), passage("slogans"), 16),
+        (asking("slogans", "forms"), passage("slogans"), 16),
+        (asking("forms"), passage("slogans"), 0),
         (asking("forms"), passage("forms"), 1),
         (asking("purpose"), passage("purpose"), 1),
         (asking("audience"), passage("audience"), 1),
@@ -37,8 +43,17 @@ def passage(kind: SectionKind = "content", unit: bool = False, date: bool = Fals
         (asking("who", "signature"), passage("signature"), 2),
         (asking("when"), passage(date=True), 8),
         (asking("when"), passage(), 0),
-        (asking("when"), passage("header", date=True), 8 - 16),
-        (asking(), passage("header"), -16),
+        (asking("when"), passage("header", date=True), 8),
+        (asking(), passage("header"), 0),
+        # Number and date of a document that is named stand in its head.
+        (asking("own_date", documents=("hue",)), passage("header"), 2 + 32),
+        (asking("own_number", documents=("hue",)), passage("header"), 2 + 32),
+        (asking("own_date", "own_number", documents=("hue",)), passage("header"), 2 + 32),
+        (asking("own_date", "when", documents=("hue",)), passage("header", date=True), 2 + 8 + 32),
+        (asking("own_date", documents=("hue",)), passage("basis"), 32),
+        (asking("own_date", documents=("vinh",)), passage("header"), 0),
+        (asking("own_date"), passage("header"), 0),
+        (asking("when", documents=("hue",)), passage("header"), 32),
         (asking("how_many", "which_document"), passage(unit=True, date=True), 0),
         (asking("which_document"), passage(symbol=True), 64),
         (asking("who", "when"), passage(symbol=True), 0),

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from index.diacritics import load_restorer
-from index.question import DocumentNames, Intent, document_names, understand
+from index.intents import Intent
+from index.question import DocumentNames, document_names, understand
 from ingest.folding import fold
 from ingest.metadata import FileMetadata
 from ingest.types import Document
+from tests.fakes import understood
 from tests.plans import BO_TTTT, CAN_THO, HUE, NAM_TU_LIEM, PHAN_RANG, VUNG_TAU, parsed
 
 INTENTS: dict[str, set[Intent]] = {
@@ -57,21 +59,21 @@ NAMED: dict[str, set[str]] = {
 @pytest.mark.parametrize("question", INTENTS)
 def test_what_is_asked_for(question: str) -> None:
     restore = load_restorer().restore
-    assert understand(question, [], str).intents == INTENTS[question]
-    assert understand(question, [], restore).intents == INTENTS[question]
-    assert understand(fold(question), [], restore).intents == INTENTS[question]
+    assert understood(question).intents == INTENTS[question]
+    assert understood(question, restore=restore).intents == INTENTS[question]
+    assert understood(fold(question), restore=restore).intents == INTENTS[question]
 
 
 @pytest.mark.parametrize("restore", [str, load_restorer().restore])
 def test_a_cycle_is_no_signature(restore: Callable[[str], str]) -> None:
     """Without marks "chu ky" may be either; typed with marks it is not "chữ ký"."""
-    assert understand("chu kỳ giao ban báo chí", [], restore).intents == set()
-    assert understand("chữ ký của ai?", [], restore).intents == {"signature", "who"}
+    assert understood("chu kỳ giao ban báo chí", restore=restore).intents == set()
+    assert understood("chữ ký của ai?", restore=restore).intents == {"signature", "who"}
 
 
 @pytest.mark.parametrize("question", ["bao gio phai gui bao cao?", "sap xep bo may the nao?", "noi nhan?"])
 def test_without_marks_nothing_is_recognised(question: str) -> None:
-    assert understand(question, [], str).intents == set()
+    assert understood(question).intents == set()
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +83,8 @@ def names(corpus_documents: list[Document]) -> list[DocumentNames]:
 
 @pytest.mark.parametrize("question", NAMED)
 def test_which_documents_are_named(names: list[DocumentNames], question: str) -> None:
-    assert set(understand(question, names, str).documents) == NAMED[question]
-    assert set(understand(fold(question), names, str).documents) == NAMED[question]
+    assert set(understood(question, names).documents) == NAMED[question]
+    assert set(understood(fold(question), names).documents) == NAMED[question]
 
 
 def plan(name: str, place: str | None, number: str) -> Document:
@@ -112,9 +114,34 @@ def test_the_only_document_keeps_all_its_names() -> None:
 
 
 def test_a_question_is_read_in_full() -> None:
-    found = understand("  AI  lo\x07 treo pano?", [], str.lower)
+    found = understand("  AI  lo\x07 treo pano?", [], str, str.lower, str)
     assert (found.typed, found.text) == ("  AI  lo\x07 treo pano?", "ai lo treo pano?")
     assert found.terms == ("lo", "treo", "pano")
     assert found.pairs == ("ai_lo", "lo_treo", "treo_pano")
     assert "chịu trách nhiệm" in found.official
-    assert (found.accented_share, found.intents, found.documents) == (0.0, {"who"}, ())
+    assert (found.intents, found.documents) == ({"who"}, ())
+
+
+def test_a_question_is_written_out_restored_and_capitalized_in_this_order() -> None:
+    """Each step sees what the one before it gave."""
+    expand = {"btg dai hoi 14": "ban tuyên giáo dai hoi 14"}.__getitem__
+    restore = {"ban tuyên giáo dai hoi 14": "ban tuyên giáo đại hội 14"}.__getitem__
+    capitalize = {"ban tuyên giáo đại hội XIV": "Ban Tuyên giáo Đại hội XIV"}.__getitem__
+    found = understand(" btg  dai hoi 14\n", [DocumentNames("a", ("ban tuyen giao",))], expand, restore, capitalize)
+    assert found.typed == " btg  dai hoi 14\n"
+    assert found.text == "Ban Tuyên giáo Đại hội XIV"
+    assert found.terms == ("ban", "tuyen", "giao", "dai", "hoi", "xiv")
+    assert found.documents == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("AI KÝ KẾ HOẠCH", "ai ký kế hoạch"),  # capitals throughout say nothing
+        ("AI ký", "AI ký"),
+        ("BCĐ", "BCĐ"),  # a single word in capitals is an abbreviation
+        ("COP29", "COP29"),
+    ],
+)
+def test_capitals_throughout_become_small(typed: str, text: str) -> None:
+    assert understood(typed).text == text

@@ -5,37 +5,54 @@ from math import exp
 import pytest
 
 from index.models import DEFAULT_MODEL
-from index.refusal import BY_WORDS, CALIBRATED, RefusalModel, refusal_model, unknown_share
+from index.refusal import BY_WORDS, CALIBRATED, Likeness, RefusalModel, refusal_model, unknown_share
 
-MODEL = RefusalModel(per_cosine=10.0, per_unknown=-2.0, intercept=1.0, cosine_origin=0.8)
+MODEL = RefusalModel(per_cosine=10.0, per_late=5.0, per_unknown=-2.0, intercept=1.0, cosine_origin=0.8, late_origin=0.4)
 
 
 @pytest.mark.parametrize(
-    ("best_cosine", "unknown", "sign"),
+    ("cosine", "late", "unknown", "sign"),
     [
-        (0.8, 0.0, 1.0),  # 10 · 0 - 2 · 0 + 1
-        (0.9, 0.5, 1.0),  # 10 · 0.1 - 2 · 0.5 + 1
-        (0.7, 0.0, 0.0),
-        (0.7, 1.0, -2.0),
-        (1.0, 0.0, 3.0),
-        (-1.0, 1.0, -19.0),  # no passage at all
+        (0.8, 0.4, 0.0, 1.0),  # 10 · 0 + 5 · 0 - 2 · 0 + 1
+        (0.9, 0.4, 0.5, 1.0),  # 10 · 0.1 + 5 · 0 - 2 · 0.5 + 1
+        (0.9, 0.6, 0.5, 2.0),  # 10 · 0.1 + 5 · 0.2 - 2 · 0.5 + 1
+        (0.8, 0.2, 0.0, 0.0),
+        (0.7, 0.4, 0.0, 0.0),
+        (0.7, 0.0, 1.0, -4.0),
+        (1.0, 1.0, 0.0, 6.0),
+        (-1.0, -1.0, 1.0, -26.0),  # no passage at all
     ],
 )
-def test_confidence_is_logistic(best_cosine: float, unknown: float, sign: float) -> None:
-    assert MODEL.confidence(best_cosine, unknown) == pytest.approx(1 / (1 + exp(-sign)))
+def test_confidence_is_logistic(cosine: float, late: float, unknown: float, sign: float) -> None:
+    assert MODEL.confidence(Likeness(cosine, late), unknown) == pytest.approx(1 / (1 + exp(-sign)))
 
 
 def test_an_even_sign_is_one_half() -> None:
-    assert MODEL.confidence(0.7, 0.0) == pytest.approx(0.5)
+    assert MODEL.confidence(Likeness(0.7, 0.4), 0.0) == pytest.approx(0.5)
 
 
-def test_cosines_count_for_the_model_that_they_were_fitted_for() -> None:
+def test_every_sign_counts_in_its_direction() -> None:
+    middle = CALIBRATED.confidence(Likeness(0.85, 0.45), 0.2)
+    assert middle < CALIBRATED.confidence(Likeness(0.86, 0.45), 0.2)
+    assert middle < CALIBRATED.confidence(Likeness(0.85, 0.46), 0.2)
+    assert middle > CALIBRATED.confidence(Likeness(0.84, 0.45), 0.2)
+    assert middle > CALIBRATED.confidence(Likeness(0.85, 0.44), 0.2)
+    assert middle >= CALIBRATED.confidence(Likeness(0.85, 0.45), 1.0)
+    assert MODEL.confidence(Likeness(0.85, 0.45), 1.0) < MODEL.confidence(Likeness(0.85, 0.45), 0.0)
+
+
+def test_likeness_counts_for_the_model_that_it_was_fitted_for() -> None:
     assert refusal_model(DEFAULT_MODEL) is CALIBRATED
     assert refusal_model("/models/another") is BY_WORDS
-    assert BY_WORDS.confidence(-1.0, 0.2) == BY_WORDS.confidence(1.0, 0.2)
-    assert CALIBRATED.confidence(0.8, 0.2) < CALIBRATED.confidence(0.9, 0.2)
-    for model in (BY_WORDS, CALIBRATED):
-        assert model.confidence(0.85, 1.0) < model.confidence(0.85, 0.0)
+    assert BY_WORDS.confidence(Likeness(-1.0, -1.0), 0.2) == BY_WORDS.confidence(Likeness(1.0, 1.0), 0.2)
+    assert BY_WORDS.confidence(Likeness(0.85, 0.45), 1.0) < BY_WORDS.threshold
+    assert BY_WORDS.confidence(Likeness(0.85, 0.45), 0.0) > BY_WORDS.threshold
+
+
+def test_what_the_calibrated_model_says_of_the_extremes() -> None:
+    assert CALIBRATED.confidence(Likeness(0.80, 0.30), 0.0) < CALIBRATED.threshold
+    assert CALIBRATED.confidence(Likeness(0.92, 0.70), 0.0) > CALIBRATED.threshold
+    assert CALIBRATED.confidence(Likeness(-1.0, -1.0), 1.0) == pytest.approx(0.0)  # no passage, and no overflow
 
 
 WORTH = {"ai": 0.0, "bao": 1.0, "chi": 3.0, "xeo": 4.0}

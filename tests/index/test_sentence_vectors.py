@@ -23,30 +23,8 @@ def sentences(request: pytest.FixtureRequest, tmp_path: Path) -> SentenceVectors
     return SentenceVectors.load(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [([0, 1, 2], [0.8, 0.96, 1]), ([2, 0], [1, 0.8]), ([1], [0.96]), ([0, 0], [0.8, 0.8]), ([], [])],
-)
-def test_the_best_sentence_of_each_passage(sentences: SentenceVectors, rows: list[int], expected: list[float]) -> None:
-    best = sentences.best(QUESTION, np.array(rows, np.int64))
-    assert best.tolist() == pytest.approx(expected)
-    assert best.dtype == np.float32
-
-
 def test_passages_are_counted(sentences: SentenceVectors) -> None:
     assert sentences.passages == 3
-
-
-@pytest.mark.parametrize(
-    ("k", "rows"),
-    [(0, []), (1, [2]), (2, [1, 2]), (3, [0, 1, 2]), (4, [0, 1, 2]), (100, [0, 1, 2])],
-)
-def test_the_passages_of_the_nearest_sentences(sentences: SentenceVectors, k: int, rows: list[int]) -> None:
-    assert sentences.near(QUESTION, k).tolist() == rows
-
-
-def test_two_sentences_of_one_passage_are_one_row(sentences: SentenceVectors) -> None:
-    assert sentences.near(np.array([-0.6, -0.8], np.float32), 2).tolist() == [2]  # 0.6 and 0.8, both of the last
 
 
 @pytest.mark.parametrize(("row", "expected"), [(0, [0.8, 0.6]), (1, [0.96]), (2, [-0.8, 1, -0.6])])
@@ -71,5 +49,3 @@ def test_no_passages(tmp_path: Path) -> None:
     SentenceVectors(Dense.of(VECTORS[:0]), STARTS[:1]).save(tmp_path)
     empty = SentenceVectors.load(tmp_path)
     assert empty.passages == 0
-    assert empty.near(QUESTION, 5).tolist() == []
-    assert empty.best(QUESTION, np.array([], np.int64)).shape == (0,)
