@@ -12,7 +12,8 @@ from ingest.facts import first_words, read_facts
 from ingest.folding import fold
 from ingest.metadata import FileMetadata, with_metadata
 from ingest.outline import read_outline
-from ingest.read import Pages, read_pages
+from ingest.read import read_pages
+from ingest.readers.pages import Pages
 from ingest.types import Document
 
 _PAGE_BREAK = "\n\n"  # joins pages in the stored text; a cut sentence is joined when it is read

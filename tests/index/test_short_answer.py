@@ -10,7 +10,7 @@ from index.short_answer import short_answer
 from index.types import Citation, Quote
 from ingest.metadata import FileMetadata
 from ingest.parse import parse_document
-from ingest.read import Pages
+from ingest.readers.pages import Pages
 from ingest.types import Passage
 
 DEADLINE = "Xây dựng kế hoạch cụ thể, hoàn thành và gửi về Ban Thường vụ Thành ủy **trước ngày 30/12/2024**."

@@ -11,7 +11,7 @@ from ingest.blocks import split_blocks
 from ingest.metadata import FileMetadata
 from ingest.parse import parse_document, read_document
 from ingest.passages import PassageOptions, split_passages
-from ingest.read import Pages
+from ingest.readers.pages import Pages
 from ingest.reading import readable
 from ingest.sentences import sentence_spans
 from ingest.types import Document, Passage
