@@ -10,7 +10,8 @@ class Pages:
     `provenance` says where the letters come from ("text", "converted TCVN3", "OCR 0.93").
     `confidences` are those of the character recognition of each page, in [0, 1], None where a page
     had text of its own; empty where nothing was recognised. `notes` are in Vietnamese, for the
-    librarian: what was left out and why ("macro bị bỏ qua").
+    librarian: what was left out and why ("macro bị bỏ qua"). Where `is_workbook`, each text is a
+    sheet: its name, then a line a row with tabs between the cells.
     """
 
     texts: tuple[str, ...]
@@ -18,3 +19,4 @@ class Pages:
     provenance: str = "text"
     confidences: tuple[float | None, ...] = ()
     notes: tuple[str, ...] = ()
+    is_workbook: bool = False

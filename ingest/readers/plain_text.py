@@ -4,6 +4,7 @@ import unicodedata
 from pathlib import Path
 
 from ingest.errors import ReadError
+from ingest.readers.packages import other_format
 from ingest.readers.pages import Pages
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -27,6 +28,8 @@ def read_plain_text(path: Path) -> Pages:
         ) from error
     if _looks_binary(text.encode("utf-8")):
         raise ReadError(f"{path.name}: is not a text file (binary content); save the plan as .txt")
+    if message := other_format(path, raw):
+        raise ReadError(message)
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return Pages(tuple(text.split("\f")), is_paged="\f" in text)
 
