@@ -1,6 +1,8 @@
 # make run   environment, dependencies, ingest, index, serve on http://127.0.0.1:7860
 # make test  environment, dependencies, lint, types, all tests
 # make eval  quality over the gold questions; make benchmark  times and memory on this machine
+# make kills the program killed 500 times at random moments; prints what each kill left
+# make fuzz  files of every format changed at random, 5000 of each: pages or one clear error, about 15 minutes
 # Every step can be interrupted and started again; what is done is not done twice.
 
 PYTHON ?= python3
@@ -9,7 +11,7 @@ PY := $(VENV)/bin/python
 DATA ?= data
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint types tests benchmark eval clean
+.PHONY: run test lint types tests benchmark eval kills fuzz clean
 
 run: $(VENV)/.installed
 	-$(PY) -m ingest corpus --data $(DATA)
@@ -37,6 +39,12 @@ eval: $(VENV)/.installed-dev
 	-$(PY) -m ingest corpus --data $(DATA)
 	$(PY) -m index build --data $(DATA)
 	OMP_NUM_THREADS=1 $(PY) -m eval --data $(DATA) --out $(DATA)/eval
+
+kills: $(VENV)/.installed-dev
+	OMP_NUM_THREADS=1 $(PY) -m tests.kills 500
+
+fuzz: $(VENV)/.installed-dev
+	FUZZ_EXAMPLES=5000 OMP_THREAD_LIMIT=1 $(PY) -m pytest tests/ingest/test_fuzz.py
 
 clean:
 	rm -rf $(VENV) $(DATA)

@@ -11,3 +11,13 @@ class ReadError(IngestError):
 
 class LibraryError(IngestError):
     """The library itself cannot be opened, read or written."""
+
+
+def printable(text: str) -> str:
+    """Give a name or a message on one line, with what steers a terminal or prints nothing as its code ("\\u202e")."""
+    return "".join(char if char.isprintable() or _is_byte(char) else f"\\u{ord(char):04x}" for char in text)
+
+
+def _is_byte(char: str) -> bool:
+    """Say whether this is a byte of a name that is not UTF-8, which every stream prints in its own way."""
+    return "\udc80" <= char <= "\udcff"

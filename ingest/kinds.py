@@ -20,6 +20,8 @@ _SECTION_WORDS: tuple[tuple[SectionKind, str], ...] = (
 # What a heading further down may change; "trách nhiệm của …" in a content section is still content.
 _CHANGES_BELOW = re.compile(r"(?:muc dich|yeu cau|khau hieu|hinh thuc|doi tuong|thoi gian|tien do|kinh phi)\b")
 
+_DUTIES = re.compile(r"(?:trach nhiem|nhiem vu|quyen han)\b.*\bcua\b")  # "Nhiệm vụ và quyền hạn của Bộ Nội vụ"
+
 
 def kind_of_heading(title: str, inherited: SectionKind | None) -> SectionKind:
     """Give the kind of a section with this heading; `inherited` is its parent's, None at the top."""
@@ -30,3 +32,11 @@ def kind_of_heading(title: str, inherited: SectionKind | None) -> SectionKind:
         if re.search(words, folded):
             return kind
     return inherited or "other"
+
+
+def kind_of_part(title: str, inherited: SectionKind | None) -> SectionKind:
+    """Give the kind of a chapter, an article or an annex: its own title says more than what it lies in."""
+    if _DUTIES.match(fold(title)):
+        return "tasks"
+    kind = kind_of_heading(title, None)
+    return inherited or "other" if kind == "other" else kind

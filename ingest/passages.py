@@ -1,15 +1,17 @@
 """A document becomes passages: one idea each, never across a section, exact spans of its text."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.blocks import Block, split_blocks, trim
+from ingest.blocks import Block, is_named, split_blocks, trim
 from ingest.reading import one_line
 from ingest.sentences import clause_spans, phrase_spans, sentence_spans, syllable_count
 from ingest.types import Document, Passage, Section
 from ingest.units import unit_before_colon
 
+_LINE = re.compile(r"[^\n]+")
 _PLAIN_KINDS = frozenset({"header", "recipients", "signature"})  # one passage each, lines kept together
 
 
@@ -37,13 +39,18 @@ def split_passages(document: Document, options: PassageOptions | None = None) ->
 
 
 def heading_path(document: Document, row: int) -> tuple[str, ...]:
-    """Give the headings above and of a section as printed, from the top; without heading: nothing."""
+    """Give the headings above and of a section as printed, from the top; without heading: nothing.
+
+    An article or annex without a title is named all the same ("Điều 2").
+    """
     path = []
     at: int | None = row
     while at is not None:
         section = document.sections[at]
-        if section.title:
-            path.append(one_line(document.text[section.start : section.body_start]).rstrip(": "))
+        if section.kind == "table" and section.title:
+            path.append(section.title)
+        elif section.title or is_named(document.text[section.start : section.body_start]):
+            path.append(one_line(document.text[section.start : section.body_start]).rstrip(".: "))
         elif not section.label and section.parent is None:
             path.append(section.locator)
         at = section.parent
@@ -62,7 +69,8 @@ def _own_spans(text: str, section: Section, children: list[Section]) -> Iterator
     is_bare = not children and not text[section.body_start : section.end].strip()
     is_run_in = bool(after_heading.strip())
     start = section.start if is_run_in or is_bare else section.body_start
-    if children and section.title and section.level > 1 and section.unit is None and not is_run_in:
+    is_named = bool(section.title) and section.level > 1 and section.unit is None and section.kind != "table"
+    if children and is_named and not is_run_in:
         yield section.start, section.body_start
     for child in children:
         if start < child.start:
@@ -83,7 +91,7 @@ def _passages_of(
     for block in _paragraphs(text, section, start, end):
         words = one_line(text[block.body_start : block.end])
         is_short = syllable_count(words) < options.min_syllables
-        if is_short and section.kind != "signature" and not _is_whole(section, block):
+        if is_short and not _is_kept_short(text, section, block):
             continue
         unit = section.unit
         if section.kind == "tasks" and block.marker is None:
@@ -103,16 +111,28 @@ def _passages_of(
             )
 
 
-def _is_whole(section: Section, block: Block) -> bool:
-    """A short item with a number of its own is still something that can be asked for."""
-    return bool(section.label) and block.end >= section.end
+def _is_kept_short(text: str, section: Section, block: Block) -> bool:
+    """A signature, an item with a number of its own and a row with values can be asked for however short."""
+    is_whole = bool(section.label) and block.end >= section.end
+    is_row = section.kind == "table" and "\t" in text[block.body_start : block.end]
+    return section.kind == "signature" or is_whole or is_row
 
 
 def _paragraphs(text: str, section: Section, start: int, end: int) -> list[Block]:
     if section.kind in _PLAIN_KINDS and not section.label:
         start, end = trim(text, start, end)
         return [Block(start, start, end, None)] if start < end else []
+    if section.kind == "table":
+        return [Block(left, left, right, None) for left, right in _rows(text, start, end)]
     return split_blocks(text, start, end)
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the rows of a table, which are never joined nor cut at markers."""
+    for line in _LINE.finditer(text, start, end):
+        left, right = trim(text, *line.span())
+        if left < right:
+            yield left, right
 
 
 def _pieces(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:

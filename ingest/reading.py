@@ -7,6 +7,7 @@ that a mark in the reading view is a mark in the document.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import takewhile
 
 # Emphasis marks left over from conversion, and characters that print nothing.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
@@ -14,7 +15,10 @@ _DROPPED = frozenset("*" + _INVISIBLE)
 _LONG_LINE = 60  # characters; a line this long that ends without a stop was cut, not ended
 _LOOK_BACK = 5 * _LONG_LINE  # characters of a line that the joining rule looks at
 _STOPS = ".!?:…"
+CELL_BREAK = " | "  # between the cells of a row of a table
 _SPACE_RUN = re.compile(r"\s+")
+# A tab between cells of a row; the one after a number ("1.", "a)") or a dash only sets the words apart.
+_CELLS = re.compile(r"[^\s.)/+•–-] *\t\s*\S")
 # At most three digits: four are a year that a narrow line left alone.
 PAGE_NUMBER_LINE = re.compile(r"[ \t]*(?:[-–]\s*)?(?:Trang\s+)?\d{1,3}(?:/\d{1,3})?(?:\s*[-–])?[ \t]*")
 _PAGE_NUMBER_BETWEEN = re.compile(rf"\n{PAGE_NUMBER_LINE.pattern}(?=\n)")
@@ -37,7 +41,7 @@ def joins_lines(before: str, after: str) -> bool:
 
     `before` and `after` are the lines on both sides, without surrounding spaces and marks.
     """
-    if not before or not after or before[-1] in _STOPS:
+    if not before or not after or before[-1] in _STOPS or _is_row(before) or _is_row(after):
         return False
     if after[0].islower() or after[0] in ")]”":
         return True
@@ -47,6 +51,10 @@ def joins_lines(before: str, after: str) -> bool:
     if unclosed and len(before) >= _LONG_LINE:
         return True
     return before[-1] not in ";," and len(before) >= 4 * _LONG_LINE
+
+
+def _is_row(line: str) -> bool:
+    return CELL_BREAK in line or _CELLS.search(line) is not None
 
 
 def readable(text: str) -> Readable:
@@ -68,15 +76,21 @@ def readable(text: str) -> Readable:
         while run_end < len(kept) and kept[run_end][1].isspace():
             run_end += 1
         if shown and run_end < len(kept):
+            tab = next((i for i, c in kept[position:run_end] if c == "\t"), None)
             breaks = any(c == "\n" for _, c in kept[position:run_end])
-            if breaks and not joins_lines(_tail(shown, line_start), kept[run_end][1]):
+            if breaks and not joins_lines(_tail(shown, line_start), _line(kept, run_end)):
                 shown.append("\n")
                 line_start = len(shown)
+                offsets.append(offset)
             else:
-                shown.append(" ")
-            offsets.append(offset)
+                shown.append(" " if tab is None else "\t")
+                offsets.append(offset if tab is None else tab)
         position = run_end
     return Readable("".join(shown), tuple(offsets))
+
+
+def _line(kept: list[tuple[int, str]], start: int) -> str:
+    return "".join(takewhile(lambda char: char != "\n", (char for _, char in kept[start : start + _LOOK_BACK])))
 
 
 def _tail(shown: list[str], line_start: int) -> str:

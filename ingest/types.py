@@ -20,6 +20,7 @@ SectionKind = Literal[
     "closing",  # the paragraph after the last item ("Trên đây là kế hoạch …")
     "recipients",
     "signature",
+    "table",  # the rows of a spreadsheet
     "other",
 ]
 SECTION_KINDS: tuple[SectionKind, ...] = get_args(SectionKind)
@@ -41,8 +42,9 @@ WarningCode = Literal[
 class Section:
     """One node of the outline; `text[start:end]` spans its marker, heading and everything below it.
 
-    `label` is the path of numbers as printed ("V.8", "II.1.2"); bullets and sections without a
-    number have the label "". `locator` is how a person cites it ("Mục V.8",
+    `label` is the path of numbers as printed ("V.8", "II.1.2"), with the words of chapters, articles
+    and annexes ("Điều 5 khoản 2 điểm a"); bullets and sections without a number have the label "".
+    `locator` is how a person cites it ("Mục V.8", "Điều 5 khoản 2 điểm a", "Phụ lục I, Mục 2",
     "Mục V.1, gạch đầu dòng thứ 2", "Nơi nhận"). `title` is the heading alone, marks and line
     breaks repaired, or "" where the section is a plain paragraph. `body_start` is where the text
     after the heading begins (equal to `start` of the text after the marker where there is no
@@ -101,6 +103,27 @@ class Document:
     facts: DocumentFacts
     sections: tuple[Section, ...]
     warnings: tuple[ReadingWarning, ...] = ()
+    notes: tuple[str, ...] = ()  # of the reader, in Vietnamese: what was left out and why
+    confidences: tuple[float | None, ...] = ()  # of the character recognition of each page, in [0, 1]
+
+
+FormerReason = Literal[
+    "replaced",  # its file has other content now
+    "renamed",  # the same text came under another name
+    "superseded",  # another file of the same number was put in its place
+    "gone",  # its file was gone and it was pruned
+    "removed",  # by hand
+    "undone",  # the change that brought it was taken back
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerVersion:
+    """A version of a document that is not the present one, kept for old citations; versions count from 1."""
+
+    version: int
+    reason: FormerReason
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)

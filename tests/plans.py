@@ -5,7 +5,7 @@ from pathlib import Path
 from ingest.metadata import FileMetadata
 from ingest.parse import parse_document
 from ingest.passages import PassageOptions, split_passages
-from ingest.read import Pages
+from ingest.readers.pages import Pages
 from ingest.types import Document, Passage
 
 ROOT = Path(__file__).parents[1]

@@ -23,6 +23,7 @@ ONLY_IN = {
     "faiss": ("index/dense.py",),
     "bm25s": ("index/lexical.py",),
     "gradio": ("ui/", "app.py"),
+    "lxml": ("ingest/readers/",),
 }
 LIGHT = [
     "ingest.__main__",

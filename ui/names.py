@@ -23,6 +23,7 @@ KIND_NAMES: dict[SectionKind, str] = {
     "closing": "Phần kết",
     "recipients": "Nơi nhận",
     "signature": "Người ký",
+    "table": "Bảng số liệu",
     "other": "Phần khác",
 }
 

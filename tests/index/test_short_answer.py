@@ -10,7 +10,7 @@ from index.types import Citation, Quote
 from ingest.metadata import FileMetadata
 from ingest.parse import parse_document
 from ingest.passages import split_passages
-from ingest.read import Pages
+from ingest.readers.pages import Pages
 from ingest.types import Document, Passage
 from tests.fakes import understood
 from tests.plans import HUE, parsed

@@ -37,6 +37,23 @@ def blocks_of(text: str) -> list[tuple[str | None, str]]:
         ("• Thường trực", Rank.DASH, "•", "Thường trực"),
         ("+ 03 hội nghị", Rank.PLUS, "+", "03 hội nghị"),
         ("\u200b\ufeff 1. Mục đích", Rank.ARABIC, "1", "Mục đích"),
+        ("2.1- Nội địa hoá", Rank.DOTTED, "2.1", "Nội địa hoá"),
+        ("Điều 1 . Phạm vi", Rank.ARTICLE, "1", "Phạm vi"),
+        ("**Điều 5a.** Phiếu", Rank.ARTICLE, "5a", "Phiếu"),
+        ("ĐIỀU 25.", Rank.ARTICLE, "25", ""),
+        ("Điều 7- Hiệu lực", Rank.ARTICLE, "7", "Hiệu lực"),
+        ("Chương IV", Rank.CHAPTER, "IV", ""),
+        ("CHƯƠNG 2: Tổ chức", Rank.CHAPTER, "2", "Tổ chức"),
+        ("Chương II QUY ĐỊNH CỤ THỂ", Rank.CHAPTER, "II", "QUY ĐỊNH CỤ THỂ"),
+        ("Mục 1. THỦ TỤC", Rank.SECTION, "1", "THỦ TỤC"),
+        ("Tiểu mục 2", Rank.SUBSECTION, "2", ""),
+        ("PHẦN THỨ NHẤT", Rank.DIVISION, "thứ nhất", ""),
+        ("Phần B - Nhiệm vụ", Rank.DIVISION, "B", "Nhiệm vụ"),
+        ("PHỤ LỤC", Rank.ANNEX, "", ""),
+        ("Phụ lục số 2", Rank.ANNEX, "2", ""),
+        ("Phụ lục I (kèm theo Kế hoạch)", Rank.ANNEX, "I", "(kèm theo Kế hoạch)"),
+        ("PHỤ LỤC DANH SÁCH ĐƠN VỊ", Rank.ANNEX, "", "DANH SÁCH ĐƠN VỊ"),
+        ("Mẫu số: 02a/BC", Rank.FORM, "02a/BC", ""),
     ],
 )
 def test_markers(line: str, rank: int, number: str, words: str) -> None:
@@ -58,6 +75,18 @@ def test_markers(line: str, rank: int, number: str, words: str) -> None:
         "2024. Hết năm",
         "Xây dựng kế hoạch",
         "XIII của Đảng",
+        "Điều 8 Nghị định này được sửa đổi",
+        "Điều 14, Điều 15 Pháp lệnh",
+        "Điều 5-7 của Luật",
+        "Điều lệ Quỹ",
+        "ĐIỀU KHOẢN THI HÀNH",
+        "Chương II của Luật này",
+        "Mục II của Kế hoạch này",
+        "Mục đích, yêu cầu",
+        "MỤC TIÊU",
+        "Phần mở đầu",
+        "Phụ lục I kèm theo Nghị định",
+        "Mẫu đơn",
         "",
     ],
 )
@@ -89,6 +118,30 @@ def test_page_breaks_and_page_numbers_do_not_cut_a_block() -> None:
     text = "1. Phân tích những lợi thế đối với sự phát triển đất\n\n- 2 -\n\nnước. Khẳng định xu thế.\n\n2. Hết."
     assert [number for number, _ in blocks_of(text)] == ["1", "2"]
     assert blocks_of(text)[0][1].endswith("nước. Khẳng định xu thế.")
+
+
+def test_a_reference_that_a_line_break_cut_is_no_article() -> None:
+    text = "1. Người mua được thanh toán trước hạn như quy định tại\nĐiều 8. Thời hạn là 30 ngày.\nĐiều 9. Hiệu lực"
+    assert [number for number, _ in blocks_of(text)] == ["1", None, "9"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["“”", '""'])
+def test_what_a_text_quotes_is_not_numbered_by_it(opening: str, closing: str) -> None:
+    text = (
+        f"2. Điều 13 được sửa đổi như sau:\n{opening}Điều 13. Ban điều hành gồm:\n1. Giám đốc.\n2. Kế toán.{closing};\n"
+        "3. Điều 14 được bãi bỏ.\n"
+    )
+    assert [number for number, _ in blocks_of(text)] == ["2", None, None, None, "3"]
+
+
+def test_a_quotation_that_is_never_closed_ends_before_the_next() -> None:
+    text = "1. Sửa đổi như sau:\n“Điều 5. Phiếu\n1. Một.\n2. Sửa đổi như sau:\n“Điều 6. Hai”.\n3. Hết.\n"
+    assert [number for number, _ in blocks_of(text)] == ["1", None, "1", "2", None, "3"]
+
+
+def test_bullets_in_small_letters_in_paragraphs_of_their_own_stay_apart() -> None:
+    text = "- Ts: thuế suất theo tỷ lệ nội địa hoá thực tế đạt được\n\n- k: là hệ số điều chỉnh"
+    assert [number for number, _ in blocks_of(text)] == ["-", "-"]
 
 
 def test_numbers_in_brackets_inside_a_paragraph_become_items() -> None:

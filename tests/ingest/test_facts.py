@@ -50,6 +50,8 @@ def test_numbers(header: str, number: str | None, warning: str | None) -> None:
         ("Hà Nội, ngày tháng năm 2024", "Hà Nội", "2024"),
         ("ngày 1 tháng 7 năm 2025", None, "2025-07-01"),
         ("Không có ngày", None, None),
+        ("Số: 5/KH-UBND\tĐà Nẵng, ngày 3 tháng 4 năm 2025", "Đà Nẵng", "2025-04-03"),
+        ("Số: 5/KH-UBND      Đà Nẵng, ngày 3 tháng 4 năm 2025", "Đà Nẵng", "2025-04-03"),
     ],
 )
 def test_dates_and_places(line: str, place: str | None, date: str | None) -> None:
@@ -73,6 +75,24 @@ def test_dates_and_places(line: str, place: str | None, date: str | None) -> Non
 )
 def test_titles(header: str, title: str) -> None:
     assert parsed(header + BODY).facts.title == title
+
+
+@pytest.mark.parametrize(
+    ("header", "issuer"),
+    [
+        ("UBND TỈNH QUẢNG NAM\nSỞ Y TẾ\nSố: 5/KH-SYT", "SỞ Y TẾ"),
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐÀ NẴNG\n-------\nSố: 5/KH-UBND", "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐÀ NẴNG"),
+        ("ĐẢNG BỘ TỈNH CÀ MAU\nTHÀNH ỦY CÀ MAU\n*\nSố 5-KH/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM", "THÀNH ỦY CÀ MAU"),
+        ("ĐẢNG CỘNG SẢN VIỆT NAM\nHUYỆN ĐOÀN\nHuế, ngày 3 tháng 4 năm 2025", None),
+        ("BỘ Y TẾ\tCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/KH-BYT\tHà Nội, ngày 1 tháng 2 năm 2025", "BỘ Y TẾ"),
+        ("BAN CHỈ ĐẠO\nHỘI NHẬP QUỐC TẾ\nSố: 5/KH-BCĐ", "BAN CHỈ ĐẠO HỘI NHẬP QUỐC TẾ"),
+        ("TỔNG CỤC HẢI QUAN SỐ 176/1998/TTLT-BTC", "TỔNG CỤC HẢI QUAN"),
+        ("Số: 5/KH-BCĐ\nSỞ Y TẾ", None),
+        ("KẾ HOẠCH\nSỞ Y TẾ tuyên truyền", None),
+    ],
+)
+def test_the_letterhead_names_the_issuer_where_the_basis_does_not(header: str, issuer: str | None) -> None:
+    assert parsed(header + BODY).facts.issuer == issuer
 
 
 def test_the_basis_names_documents_outside_quotation_marks_once() -> None:

@@ -1,5 +1,6 @@
 """Killed at any moment, or run twice at once: every document is the old one or the new one, whole."""
 
+import os
 import random
 import shutil
 import signal
@@ -51,8 +52,9 @@ def before(tmp_path: Path) -> Path:
     """A folder with a plan of each place."""
     folder = tmp_path / "before"
     folder.mkdir()
-    for place in PLACES.split("|"):
-        (folder / f"{place}.txt").write_text(HUE.replace("Thừa Thiên Huế", place), encoding="utf-8")
+    for number, place in enumerate(PLACES.split("|")):
+        plan = HUE.replace("Thừa Thiên Huế", place).replace("112-KH", f"{number}-KH")
+        (folder / f"{place}.txt").write_text(plan, encoding="utf-8")
     return folder
 
 
@@ -105,3 +107,12 @@ def test_two_at_once_do_not_harm_each_other(tmp_path: Path, after: Path) -> None
         errors = [process.communicate()[1] for process in both]
         assert (errors, [process.returncode for process in both]) == ([b"", b""], [0, 0])
         assert state(data) == new
+
+
+def test_forty_kills_of_everything_that_changes_library_or_index() -> None:
+    command = [sys.executable, "-m", "tests.kills", "40"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines()[-1] == "40 kills, each left the library and the index whole"

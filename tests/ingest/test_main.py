@@ -91,7 +91,8 @@ def test_diacritics_survive_a_pipe_under_the_c_locale(tmp_path: Path) -> None:
     assert done.stderr == b""
     assert done.stdout.decode("utf-8").splitlines() == [
         "added     Kế hoạch số 112 (Huế).txt: 11 sections, 9 passages",
-        "failed    bánh xèo.docx: bánh xèo.docx: no reader for .docx; save it as .md, .txt",
+        "failed    bánh xèo.docx: bánh xèo.docx: is damaged or no .docx file (1 bytes); "
+        "save it again in a word processor",
         f"1 documents in {tmp_path / 'dữ liệu' / 'library.db'}, 1 files failed",
     ]
     assert done.returncode == 1

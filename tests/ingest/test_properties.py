@@ -4,6 +4,7 @@ import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,11 +12,11 @@ from ingest.blocks import split_blocks
 from ingest.metadata import FileMetadata
 from ingest.parse import parse_document, read_document
 from ingest.passages import PassageOptions, split_passages
-from ingest.read import Pages
+from ingest.readers.pages import Pages
 from ingest.reading import readable
 from ingest.sentences import sentence_spans
 from ingest.types import Document, Passage
-from tests.plans import CORPUS, HUE
+from tests.plans import CORPUS, HUE, ROOT
 
 _LINES = [line for path in sorted(CORPUS.glob("*.txt")) for line in path.read_text("utf-8").split("\n") if line.strip()]
 _FRAGMENTS = [
@@ -23,6 +24,10 @@ _FRAGMENTS = [
     *HUE.split("\n"),
     "Nơi nhận:", "Kính gửi: Sở Văn hóa", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Bùi Văn Phú", "Trên đây là kế hoạch.",
     "KẾ HOẠCH", "Số 12-KH/TU", "Huế, ngày 5 tháng 2 năm 2025", "V/v treo cờ", "- 2 -", "Trang 3/7", "2024", "tổ",
+    "\nPHỤ LỤC I\n", "\nMẫu số 01\n", "\nQUY CHẾ\n", "(Ban hành kèm theo Quyết định số 5/QĐ-UBND)", "QUY ĐỊNH CHUNG",
+    "\nPhần thứ nhất\n", "\nChương II\n", "\nMục 1. Phạm vi", "\nĐiều 5. Phiếu công trái\n", "\nĐiều 6.\n",
+    "như sau:\n“Điều 7. ", "Nơi nhận:      KT/BỘ TRƯỞNG", "- Lưu: VT.      Bùi Văn Phú", "TM. Chính phủ\nThủ tướng\n",
+    "Căn cứ Luật Tổ chức Chính phủ;",
 ]  # fmt: skip
 _MARKERS = [
     "I. ", "II- ", "V/ ", "A. ", "B. ", "1. ", "2/ ", "3) ", "1.1. ", "2.3.4 ", "a) ", "đ. ", "(1) ", "(2) ", ": (1) ",
@@ -36,6 +41,11 @@ TEXTS = st.lists(
     st.one_of(st.sampled_from(_FRAGMENTS), st.sampled_from(_MARKERS), st.sampled_from(_NOISE), st.text(max_size=8)),
     max_size=40,
 ).map("".join)
+REAL_FILES = [
+    path
+    for path in sorted((ROOT / "tests" / "documents" / "files").iterdir())
+    if path.suffix in (".doc", ".rtf", ".pdf")
+]
 OPTIONS = st.builds(PassageOptions, max_syllables=st.integers(1, 60), min_syllables=st.integers(0, 6))
 
 
@@ -74,6 +84,32 @@ def test_passages_are_ordered_spans_inside_their_sections(text: str, options: Pa
     document = document_of(text)
     check_sections(document)
     check_spans(document, split_passages(document, options))
+
+
+def check_coverage(document: Document) -> None:
+    """Every word is in a passage, in a heading, or in the marker of an item: none is lost."""
+    covered = bytearray(len(document.text))
+    passages = split_passages(document, PassageOptions(min_syllables=0))
+    spans = [(p.start, p.end) for p in passages] + [(s.start, s.body_start) for s in document.sections]
+    for start, end in spans:
+        covered[start:end] = b"\x01" * (end - start)
+    markers = {offset for block in split_blocks(document.text) for offset in range(block.start, block.body_start)}
+    lost = [row for row, char in enumerate(document.text) if char.isalpha() and not covered[row] and row not in markers]
+    assert "".join(document.text[row] for row in lost) == ""
+
+
+@settings(deadline=None, max_examples=150)
+@given(text=TEXTS)
+def test_no_word_of_a_text_is_lost(text: str) -> None:
+    check_coverage(document_of(text))
+
+
+@pytest.mark.parametrize("path", REAL_FILES, ids=lambda path: path.name)
+def test_no_word_of_a_real_document_is_lost(path: Path) -> None:
+    document = read_document(path)
+    check_sections(document)
+    check_spans(document, split_passages(document))
+    check_coverage(document)
 
 
 @settings(deadline=None, max_examples=50)

@@ -87,6 +87,8 @@ LONG = "đề xuất phương án tinh gọn tổ chức bộ máy của các c�
         ("Net Zero (xem", ") của Liên hợp quốc", True),
         ("Thường trực Tỉnh ủy,", "Ban Tuyên giáo", False),
         (4 * LONG, "Nghị quyết", True),
+        (f"1 | {4 * LONG}", "Hai", False),  # rows of a table
+        (LONG, "2 | chức khác", False),
         ("", "chữ", False),
         ("chữ", "", False),
     ],
@@ -97,3 +99,13 @@ def test_when_a_line_break_cuts_a_sentence(before: str, after: str, joins: bool)
 
 def test_one_line_joins_everything() -> None:
     assert one_line("**T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ**\n\nBùi Văn Phú\n") == "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Bùi Văn Phú"
+
+
+def test_rows_of_a_table_are_never_joined() -> None:
+    above = "\tKim ngạch xuất khẩu\tTr. USD\t30700\t2178\t1900\t4078\t3508\t87.23599633\t116.2485747"
+    assert readable(f"{above}\n1\tdầu thô\n\tgạo\tNg. tấn").text == f"{above.strip()}\n1\tdầu thô\ngạo\tNg. tấn"
+
+
+def test_a_tab_after_a_number_is_no_cell() -> None:
+    text = "1.\tTriển khai đầy đủ các nhiệm vụ, giải pháp của các cơ quan, tổ\nchức khác trên địa bàn"
+    assert one_line(text).endswith("các cơ quan, tổ chức khác trên địa bàn")

@@ -8,11 +8,16 @@ import pytest
 
 from ingest.errors import IngestError
 from ingest.library import Library
-from ingest.sync import FileResult, sync_folder
+from ingest.metadata import FileMetadata
+from ingest.parse import parse_document, sha256_of
+from ingest.passages import split_passages
+from ingest.readers.pages import Pages
+from ingest.sync import Decision, FileResult, SyncOptions, sync_folder
+from ingest.types import Document
 from tests.plans import HUE
 
-DA_NANG = HUE.replace("Thừa Thiên Huế", "Đà Nẵng")
-VINH = HUE.replace("Thừa Thiên Huế", "Nghệ An")
+DA_NANG = HUE.replace("Thừa Thiên Huế", "Đà Nẵng").replace("112-KH", "113-KH")
+VINH = HUE.replace("Thừa Thiên Huế", "Nghệ An").replace("112-KH", "114-KH")
 
 
 @pytest.fixture
@@ -31,7 +36,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def sync(folder: Path, library: Library, *, prune: bool = False) -> list[tuple[str, str]]:
-    return [(result.status, result.source) for result in sync_folder(folder, library, prune=prune)]
+    return [(result.status, result.source) for result in sync_folder(folder, library, SyncOptions(prune=prune))]
 
 
 def texts(library: Library) -> dict[str, str]:
@@ -119,7 +124,7 @@ def test_a_file_that_fails_changes_nothing_and_the_others_go_on(folder: Path, li
 
 def test_hidden_files_folders_and_metadata_are_no_plans(folder: Path, library: Library) -> None:
     (folder / ".ẩn.txt").write_text(VINH, encoding="utf-8")
-    (folder / "thư mục.txt").mkdir()
+    (folder / "thư mục").mkdir()
     (folder / "metadata.toml").write_text("", encoding="utf-8")
     assert sync(folder, library) == [("added", "huế.txt"), ("added", "đà nẵng.txt")]
 
@@ -134,3 +139,99 @@ def test_metadata_errors_stop_before_anything_changes(folder: Path, library: Lib
     with pytest.raises(IngestError, match="is not valid TOML"):
         sync(folder, library)
     assert texts(library) == {}
+
+
+def changed(text: str) -> str:
+    return text.replace("văn nghệ", "xiếc")
+
+
+def test_a_file_of_the_same_number_and_issuer_waits_for_a_decision(folder: Path, library: Library) -> None:
+    sync(folder, library)
+    (folder / "huế (sửa).txt").write_text(changed(HUE), encoding="utf-8")
+    for _ in range(2):
+        result = next(iter(sync_folder(folder, library)))
+        assert (result.status, result.source) == ("conflict", "huế (sửa).txt")
+        assert result.message == (
+            "same number and issuer as huế.txt (112-KH/BTGTU, Ban Tuyên giáo Tỉnh ủy), other text; "
+            "not taken in, --replace puts it in its place, --keep-both keeps both"
+        )
+    assert texts(library) == {"huế.txt": HUE, "đà nẵng.txt": DA_NANG}
+
+
+def test_a_file_that_was_put_in_the_place_of_another(folder: Path, library: Library) -> None:
+    asked = []
+
+    def replace_it(new: Document, old: Document) -> Decision:
+        asked.append((new.source, old.source))
+        return "replace"
+
+    sync(folder, library)
+    (folder / "huế (sửa).txt").write_text(changed(HUE), encoding="utf-8")
+    result = next(iter(sync_folder(folder, library, SyncOptions(decide=replace_it))))
+    assert (result.status, result.message) == ("replaced", "in place of huế.txt")
+    assert asked == [("huế (sửa).txt", "huế.txt")]
+    assert sync(folder, library) == [("kept", "huế (sửa).txt"), ("left out", "huế.txt"), ("kept", "đà nẵng.txt")]
+    assert texts(library) == {"huế (sửa).txt": changed(HUE), "đà nẵng.txt": DA_NANG}
+    library.undo()
+    assert sync(folder, library) == [("left out", "huế (sửa).txt"), ("kept", "huế.txt"), ("kept", "đà nẵng.txt")]
+
+
+def test_both_are_kept_and_not_asked_about_again(folder: Path, library: Library) -> None:
+    sync(folder, library)
+    (folder / "huế (sửa).txt").write_text(changed(HUE), encoding="utf-8")
+    both = SyncOptions(decide=lambda _new, _old: "keep both")
+    result = next(iter(sync_folder(folder, library, both)))
+    assert (result.status, result.message) == ("added", "beside huế.txt")
+    (folder / "huế (sửa).txt").write_text(changed(HUE) + "\nPhụ lục.\n", encoding="utf-8")
+    assert sync(folder, library) == [("replaced", "huế (sửa).txt"), ("kept", "huế.txt"), ("kept", "đà nẵng.txt")]
+
+
+def test_a_plan_that_changed_while_its_file_got_another_name_waits_for_a_decision(
+    folder: Path, library: Library
+) -> None:
+    sync(folder, library)
+    (folder / "huế.txt").rename(folder / "thừa thiên.txt")
+    (folder / "thừa thiên.txt").write_text(changed(HUE), encoding="utf-8")
+    assert sync(folder, library) == [("conflict", "thừa thiên.txt"), ("kept", "đà nẵng.txt"), ("gone", "huế.txt")]
+
+
+def test_what_was_removed_by_hand_is_left_out_until_it_changes(folder: Path, library: Library) -> None:
+    sync(folder, library)
+    (document,) = (d for d in library.documents() if d.source == "huế.txt")
+    library.remove(document.doc_id)
+    result = next(iter(sync_folder(folder, library)))
+    message = "was removed; left out until it changes, --again takes it in"
+    assert result == FileResult("huế.txt", "left out", message=message)
+    (folder / "huế.txt").write_text(changed(HUE), encoding="utf-8")
+    assert sync(folder, library) == [("added", "huế.txt"), ("kept", "đà nẵng.txt")]
+    library.undo()
+    assert sync(folder, library) == [("left out", "huế.txt"), ("kept", "đà nẵng.txt")]
+    (result, _) = sync_folder(folder, library, SyncOptions(again=True))
+    assert (result.status, result.source) == ("added", "huế.txt")
+    assert library.version_of(document.doc_id) == 3
+
+
+def test_a_pruned_document_comes_back_with_its_file(folder: Path, library: Library) -> None:
+    sync(folder, library)
+    (folder / "huế.txt").unlink()
+    sync(folder, library, prune=True)
+    (folder / "huế.txt").write_text(HUE, encoding="utf-8")
+    assert sync(folder, library) == [("added", "huế.txt"), ("kept", "đà nẵng.txt")]
+
+
+def test_a_scan_that_has_not_changed_is_not_recognised_again(folder: Path, library: Library) -> None:
+    scan = folder / "quét.png"
+    scan.write_bytes(b"no image: to read it would fail")
+    pages = Pages(("I. NỘI DUNG\n\n1. Tuyên truyền sâu rộng.", "2. Treo cờ Tổ quốc."), True, "OCR 0.85", (0.9, 0.8))
+    document = parse_document(pages, "quét.png", sha256_of(scan), FileMetadata())
+    library.put(document, split_passages(document))
+    assert sync(folder, library)[1] == ("kept", "quét.png")
+    assert library.document(document.doc_id) == document
+    (folder / "metadata.toml").write_text('["quét.png"]\nplace = "Huế"\n', encoding="utf-8")
+    assert sync(folder, library)[1] == ("replaced", "quét.png")
+    (again,) = (
+        result for result in sync_folder(folder, library, SyncOptions(again=True)) if result.source == "quét.png"
+    )
+    assert again.status == "failed"
+    scan.write_bytes(b"another file")
+    assert sync(folder, library)[1] == ("failed", "quét.png")

@@ -62,6 +62,7 @@ def test_an_appendix_after_the_signature_is_read_on() -> None:
         ("TM. ỦY BAN NHÂN DÂN", True),
         ("KT. CHỦ TỊCH", True),
         ("K/T TRƯỞNG BAN", True),
+        ("KT/BỘ TRƯỞNG", True),
         ("PHÓ TRƯỞNG BAN THƯỜNG TRỰC", True),
         ("Q. GIÁM ĐỐC", True),
         ("CỤC TRƯỞNG", True),
@@ -73,6 +74,39 @@ def test_an_appendix_after_the_signature_is_read_on() -> None:
 )
 def test_offices(line: str, is_role: bool) -> None:
     assert is_role_line(line) is is_role
+
+
+def test_a_signature_without_capitals() -> None:
+    signed = "TM. Chính phủ\n\nThủ tướng\n\n(Đã ký)\n\nPhan Văn Khải"
+    assert trailer_of(BODY + signed)["signature"] == signed
+    facts = parsed(BODY + signed).facts
+    assert (facts.signer, facts.signer_role) == ("Phan Văn Khải", "TM. Chính phủ Thủ tướng")
+
+
+def test_a_signature_beside_the_recipients() -> None:
+    end = (
+        "Nơi nhận:                    KT/BỘ TRƯỞNG BỘ TÀI CHÍNH\n\n- Văn phòng TW Đảng\t\tTHỨ TRƯỞNG\n\n"
+        ". Văn phòng Quốc hội\n\n- Các Bộ, cơ quan ngang Bộ, cơ quan\n\nthuộc Chính phủ      Vũ Văn Ninh\n\n"
+        "- Lưu: VP (TH, HC).\n\nTCT(HC, NV3)"
+    )
+    document = parsed(BODY + end)
+    assert trailer_of(BODY + end) == {"recipients": end, "signature": "Vũ Văn Ninh"}
+    assert document.sections[-1].parent == len(document.sections) - 2
+    facts = document.facts
+    assert (facts.signer, facts.signer_role) == ("Vũ Văn Ninh", "KT/BỘ TRƯỞNG BỘ TÀI CHÍNH THỨ TRƯỞNG")
+    assert facts.recipients == (
+        "Văn phòng TW Đảng",
+        "Văn phòng Quốc hội",
+        "Các Bộ, cơ quan ngang Bộ, cơ quan thuộc Chính phủ",
+        "Lưu: VP (TH, HC). TCT(HC, NV3)",
+    )
+
+
+def test_a_dispatch_without_a_list_of_recipients_goes_to_its_addressees() -> None:
+    facts = parsed(
+        "Số: 5/SYT\nV/v treo cờ\n\nKính gửi: UBND các huyện\n\nSở Y tế đề nghị như sau:\n\n1. Treo cờ.\n"
+    ).facts
+    assert facts.recipients == ("UBND các huyện",)
 
 
 @pytest.mark.parametrize(

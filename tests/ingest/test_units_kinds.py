@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.kinds import kind_of_heading
+from ingest.kinds import kind_of_heading, kind_of_part
 from ingest.types import SectionKind
 from ingest.units import unit_before_colon, unit_before_verb, unit_of_heading
 
@@ -43,6 +43,7 @@ def test_the_subject_before_a_verb(text: str, unit: str | None) -> None:
             "Mặt trận Tổ quốc và các tổ chức chính trị - xã hội quận",
         ),
         ("Tập trung vào các nội dung: đổi mới", None),
+        ("Đơn vị chủ trì: Sở Y tế | Thời gian: quý I", None),  # a row of a table
         ("Sở: làm", None),  # one syllable names nobody
         ("Sở Nội vụ tỉnh Quảng Ngãi", None),
         ("Sở Nội vụ " + "và các cơ quan liên quan " * 10 + ": phối hợp", None),  # a sentence, not a unit
@@ -58,6 +59,10 @@ def test_the_unit_before_a_colon(text: str, unit: str | None) -> None:
         ("Ban Chỉ đạo 35 Thành phố", "Ban Chỉ đạo 35 Thành phố"),
         ("Các Đảng bộ, chi bộ trực thuộc", "Các Đảng bộ, chi bộ trực thuộc"),
         ("Ủy Ban Nhân dân Thành phố", "Ủy Ban Nhân dân Thành phố"),
+        ("Bộ Tài chính có trách nhiệm", "Bộ Tài chính"),
+        ("Trách nhiệm của Sở Y tế", "Sở Y tế"),
+        ("Nhiệm vụ và quyền hạn của Bộ Nội vụ", "Bộ Nội vụ"),
+        ("Trách nhiệm thi hành", None),
         ("Cấp tỉnh", None),
         ("Thời gian thực hiện", None),
     ],
@@ -90,3 +95,17 @@ def test_a_heading_that_is_a_unit(title: str, unit: str | None) -> None:
 )
 def test_kinds(title: str, above: SectionKind | None, kind: SectionKind) -> None:
     assert kind_of_heading(title, above) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "kind"),
+    [
+        ("Trách nhiệm của các Bộ, ngành", "other", "tasks"),
+        ("Nhiệm vụ và quyền hạn của Bộ Nội vụ", "content", "tasks"),
+        ("Đối tượng áp dụng", "other", "audience"),
+        ("Hiệu lực thi hành", "tasks", "tasks"),
+        ("NHỮNG QUY ĐỊNH CHUNG", None, "other"),
+    ],
+)
+def test_kinds_of_chapters_and_articles(title: str, above: SectionKind | None, kind: SectionKind) -> None:
+    assert kind_of_part(title, above) == kind

@@ -1,0 +1,1 @@
+"""One file for each file format; `ingest.read.READERS` names them by suffix."""
