@@ -6,6 +6,7 @@ import numpy as np
 
 from index.arrays import FloatArray
 from index.embed import Embedder, Embedding
+from index.text import TEXT_VERSION
 
 CACHE_FILE = "question_vectors.npz"
 
@@ -55,7 +56,7 @@ class RememberingEmbedder:
         kept = self._known.values()
         np.savez(
             draft,
-            key=np.array(self.key),
+            key=np.array(self._kept_key),
             texts=np.array(list(self._known)),
             wholes=np.stack([one.whole for one in kept]),
             tokens=np.concatenate([one.tokens for one in kept]),
@@ -64,11 +65,15 @@ class RememberingEmbedder:
         draft.replace(self._path)
         self._kept = len(self._known)
 
+    @property
+    def _kept_key(self) -> str:
+        return f"{self.key}:text{TEXT_VERSION}"  # a model reads texts in the spelling of this version
+
     def _read(self) -> dict[str, Embedding]:
         """Read what fits the model; a file of another model or a damaged one is made anew."""
         try:
             with np.load(self._path or "", allow_pickle=False) as kept:
-                if str(kept["key"]) != self.key:
+                if str(kept["key"]) != self._kept_key:
                     return {}
                 tokens = np.split(kept["tokens"], np.cumsum(kept["counts"])[:-1])
                 found = zip((str(text) for text in kept["texts"]), kept["wholes"], tokens, strict=True)

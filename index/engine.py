@@ -22,7 +22,7 @@ from index.lexical import Lexical
 from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand
 from index.refusal import BY_WORDS, Likeness, RefusalModel, refusal_model, unknown_share
-from index.search import Signs, Weights, candidate_of, fuse, preference, scaled
+from index.search import Signs, Weights, candidate_of, fuse, is_in_named_section, preference, scaled
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.types import Answer, Citation, Hit, SearchOptions
@@ -195,7 +195,8 @@ class Index:
         words = self._lexical.scores(question.text)
         _, near = self._dense.search(embedding.whole, _CANDIDATES, allowed)
         wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]
-        rows = np.union1d(near, wordy)
+        named = [row for row in allowed if is_in_named_section(question, self._candidates[row])]
+        rows = np.union1d(np.union1d(near, wordy), np.array(named, np.int64))
         cosines = self._dense.cosines(embedding.whole, rows)
         signs = Signs(
             late=cosines if self._tokens is None else self._tokens.scores(embedding.tokens, rows),

@@ -14,6 +14,9 @@ from ingest.types import Document
 
 MAX_QUESTION_CHARACTERS = 1_000
 
+_SECTION = re.compile(
+    r"\b(?:(?:điều|khoản|mục|chương|phần|phụ lục) (?:\d+(?:\.\d+)*|[ivxlc]+(?:\.\d+)*)|điểm (?:[a-zđ]|\d+))\b(?![/-])"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -28,6 +31,7 @@ class Question:
     official: tuple[str, ...]  # what documents say for its everyday words
     intents: frozenset[Intent]
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
+    sections: tuple[str, ...] = ()  # folded parts of locators that it names ("dieu 5", "muc v 8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def understand(
         official=official_words(text),
         intents=intents_of(text),
         documents=named,
+        sections=tuple(_plain(section) for section in _SECTION.findall(text.lower())),
     )
 
 

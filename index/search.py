@@ -8,7 +8,8 @@ import numpy as np
 from index.arrays import FloatArray
 from index.intents import Intent
 from index.question import Question
-from index.text import symbols
+from index.text import folded_syllables, symbols
+from ingest.folding import fold
 from ingest.types import Passage, SectionKind
 
 
@@ -27,7 +28,8 @@ class Weights:
     slogans: float = 0.7  # a slogan, when one is asked for
     unit: float = 0.15  # a passage with a responsible unit, when it is asked who
     date: float = 0.1  # a passage with a date of its own, when it is asked when; the basis has others'
-    symbol: float = 0.1  # a passage with a document's number, when it is asked which document
+    symbol: float = 0.1  # a passage with a document's number, when it is asked which; with that of the question
+    section: float = 0.7  # a passage of the article or section that the question names by its number
     document: float = 0.1  # a passage of a document that the question names
 
 
@@ -49,6 +51,8 @@ class Candidate:
     has_date: bool
     has_symbol: bool
     doc_id: str
+    locator: str = ""  # folded, with a space before, between and after its words and numbers
+    symbols: frozenset[str] = frozenset()  # the documents' numbers in it, folded
 
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|năm \d{4}|tháng \d{1,2}")
@@ -57,8 +61,13 @@ _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|năm \d{4}|tháng \d{1,
 def candidate_of(passage: Passage) -> Candidate:
     """Give what is known of a passage before its scores."""
     has_date = bool(_DATE.search(passage.text))
-    has_symbol = bool(symbols(passage.text))
-    return Candidate(passage.kind, passage.unit is not None, has_date, has_symbol, passage.doc_id)
+    found = _symbols(passage.text)
+    locator = " ".join(["", *folded_syllables(passage.locator), ""])
+    return Candidate(passage.kind, passage.unit is not None, has_date, bool(found), passage.doc_id, locator, found)
+
+
+def _symbols(text: str) -> frozenset[str]:
+    return frozenset(map(fold, symbols(text)))
 
 
 _KIND_OF_INTENT: dict[Intent, SectionKind] = {
@@ -100,6 +109,11 @@ def fuse(signs: Signs, weights: Weights) -> FloatArray:
     return fused
 
 
+def is_in_named_section(question: Question, candidate: Candidate) -> bool:
+    """Say whether a passage stands in the article or section that a question names by its number."""
+    return bool(question.sections) and all(f" {section} " in candidate.locator for section in question.sections)
+
+
 def preference(question: Question, candidate: Candidate, weights: Weights) -> float:
     """Give what a passage gains because of what the question asks for."""
     gain = 0.0
@@ -118,6 +132,10 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.date
     if "which_document" in question.intents and candidate.has_symbol:
         gain += weights.symbol
+    if candidate.symbols & _symbols(question.text):
+        gain += weights.symbol
+    if is_in_named_section(question, candidate):
+        gain += weights.section
     if candidate.doc_id in question.documents:
         gain += weights.document
     return gain

@@ -12,6 +12,7 @@ import numpy as np
 from index.arrays import FloatArray
 from index.embed import BATCH, Embedder
 from index.late_interaction import CompactArray, compact
+from index.text import TEXT_VERSION
 
 VECTORS_FILE = "vectors.db"
 
@@ -43,7 +44,7 @@ def embed_cached(texts: list[str], embedder: Embedder, path: Path, progress: Pro
     def embed(batch: list[str]) -> list[bytes]:
         return [vector.tobytes() for vector in embedder.embed_passages(batch)]
 
-    kept = _cached(texts, _Entries(embedder.key, 4 * embedder.dimension, is_exact=True), embed, path, progress)
+    kept = _cached(texts, _Entries(_key(embedder), 4 * embedder.dimension, is_exact=True), embed, path, progress)
     return np.frombuffer(b"".join(kept), np.float32).reshape(len(texts), embedder.dimension)
 
 
@@ -58,13 +59,17 @@ def embed_tokens_cached(
         found = embedder.embed_tokens(batch)
         return [one.whole.tobytes() + compact(one.tokens).tobytes() for one in found]
 
-    entries = _Entries(embedder.key + _WITH_TOKENS, size, is_exact=False)
+    entries = _Entries(_key(embedder) + _WITH_TOKENS, size, is_exact=False)
     return [
         CompactEmbedding(
             np.frombuffer(blob[:size], np.float32), np.frombuffer(blob[size:], np.int8).reshape(-1, dimension)
         )
         for blob in _cached(texts, entries, embed, path, progress)
     ]
+
+
+def _key(embedder: Embedder) -> str:
+    return f"{embedder.key}:text{TEXT_VERSION}"  # a model reads texts in the spelling of this version
 
 
 @dataclass(frozen=True, slots=True)

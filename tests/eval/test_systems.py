@@ -24,6 +24,7 @@ from index.embed import Embedding
 from index.engine import Index
 from index.errors import VerbatimError
 from index.search import Weights
+from index.text import TEXT_VERSION
 from index.types import Answer, Citation, Quote, SearchOptions
 from ingest.types import Document
 from tests.fakes import FakeEmbedder, index_of
@@ -156,7 +157,8 @@ def test_questions_are_embedded_once_and_kept(tmp_path: Path) -> None:
     other = RememberingEmbedder(counting := Counting("another model"), path)
     other.embed_question("ai ký")
     assert counting.asked == 1
-    np.savez(path, key=np.array("fake"), texts=np.array(["ai ký"]), vectors=np.zeros((1, 64)))  # as it once was kept
+    key = np.array(f"fake:text{TEXT_VERSION}")
+    np.savez(path, key=key, texts=np.array(["ai ký"]), vectors=np.zeros((1, 64)))  # as it once was kept
     RememberingEmbedder(counting := Counting(), path).embed_question("ai ký")
     assert counting.asked == 1
     path.write_bytes(b"damaged")

@@ -1,6 +1,7 @@
 """Questions to a small index: citations, groups of the same words, refusals, filters, hostile text."""
 
 from dataclasses import replace
+from math import exp
 
 import pytest
 
@@ -187,6 +188,35 @@ def test_every_citation_of_every_answer_is_verbatim() -> None:
             for quote in citation.quotes:
                 at = citation.passage.start + quote.start
                 assert text[at : at + len(quote.text)] == quote.text != ""
+
+
+def test_an_answer_says_how_sure_it_is() -> None:
+    known = INDEX.ask("văn nghệ tại Nhà hát Sông Hương")  # every word stands in a plan
+    assert (known.refusal, known.confidence) == (None, pytest.approx(1 / (1 + exp(-3.4))))
+    unknown = INDEX.ask("bánh xèo")  # none does
+    assert (unknown.refusal, unknown.confidence) == ("not_found", pytest.approx(1 / (1 + exp(8 - 3.4))))
+    missing = INDEX.ask("Nhà hát Sông Hương số điện thoại")
+    assert missing.text == "Các văn bản hiện có không nêu số điện thoại."
+    assert missing.confidence is not None
+    for question in ("", "?!"):
+        assert INDEX.ask(question).confidence is None
+    assert INDEX.ask("ai ký?", SearchOptions(kinds=("slogans",))).confidence is None
+    assert index_of([]).ask("ai ký?").confidence is None
+
+
+def test_hits_have_their_late_interaction() -> None:
+    words = "Sở Văn hóa và Thể thao chủ trì tổ chức chương trình văn nghệ tại Nhà hát Sông Hương"
+    best, *others = INDEX.search(words)
+    assert best.passage.locator == "Mục II.1"
+    assert best.passage.doc_id == "hue"
+    assert best.late == pytest.approx(1, abs=0.01)  # each word stands in it
+    assert all(-1 <= (hit.late or 0) < (best.late or 0) for hit in others)
+
+
+def test_names_and_abbreviations_are_understood() -> None:
+    assert INDEX.ask("btgtu làm gì ở nhà hát sông hương?").understood_as == (
+        "Ban Tuyên giáo Tỉnh ủy làm gì ở nhà hát Sông Hương?"
+    )
 
 
 def test_an_answer_is_a_value() -> None:

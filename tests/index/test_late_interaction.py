@@ -15,6 +15,7 @@ PASSAGES = [
     NO_TOKENS,
     compact(np.array([[-1, 0], [0, -1]], np.float32)),
 ]
+ALONG, UP = 76 / 127, 102 / 127  # 0.6 and 0.8 in signed bytes: 76.2 and 101.6
 FILES = ["token_mean.npy", "token_starts.npy", "tokens.npy"]
 
 
@@ -40,10 +41,10 @@ def tokens(request: pytest.FixtureRequest, tmp_path: Path) -> TokenVectors:
     ("asked", "expected"),
     [
         # Each token of the question takes the best of the passage's, then their mean.
-        ([(0.6, 0.8)], [0.8, 0, -0.6]),
+        ([(0.6, 0.8)], [UP, 0, -ALONG]),
         ([(1, 0)], [1, 0, 0]),
-        ([(0.6, 0.8), (1, 0)], [0.9, 0, -0.3]),
-        ([(0.6, 0.8), (1, 0), (-0.8, -0.6)], [(0.8 + 1 - 0.6) / 3, 0, (-0.6 + 0 + 0.8) / 3]),
+        ([(0.6, 0.8), (1, 0)], [(UP + 1) / 2, 0, (-ALONG + 0) / 2]),
+        ([(0.6, 0.8), (1, 0), (-0.8, -0.6)], [(UP + 1 - ALONG) / 3, 0, (-ALONG + 0 + UP) / 3]),
     ],
 )
 def test_the_best_token_of_the_passage_for_each_of_the_question(
@@ -56,7 +57,7 @@ def test_the_best_token_of_the_passage_for_each_of_the_question(
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
-    [([2, 0], [-0.6, 0.8]), ([1, 2, 1], [0, -0.6, 0]), ([0, 0], [0.8, 0.8]), ([1], [0]), ([1, 1], [0, 0]), ([], [])],
+    [([2, 0], [-ALONG, UP]), ([1, 2, 1], [0, -ALONG, 0]), ([0, 0], [UP, UP]), ([1], [0]), ([1, 1], [0, 0]), ([], [])],
 )
 def test_scores_stand_in_the_order_of_the_rows(tokens: TokenVectors, asked: list[int], expected: list[float]) -> None:
     assert tokens.scores(question((0.6, 0.8)), rows(*asked)).tolist() == pytest.approx(expected, abs=1e-6)
@@ -67,13 +68,12 @@ def test_a_question_without_tokens_scores_nothing(tokens: TokenVectors) -> None:
 
 
 def test_what_all_tokens_share_is_taken_off() -> None:
-    across, up = 102 / 127, 76 / 127  # 0.8 and 0.6 in signed bytes: 101.6 and 76.2
     found = TokenVectors.of([compact(question((0.8, 0.6))), compact(question((0.8, -0.6)))], 2)
-    # The mean is (across, 0): what stays of the tokens is (0, up) and (0, -up), of unit length (0, 1) and (0, -1).
-    assert across > up > 0
+    # The mean is (UP, 0): what stays of the tokens is (0, ALONG) and (0, -ALONG), of unit length (0, 1) and (0, -1).
     scores = found.scores(question((0.6, 0.8)), rows(0, 1))
-    along = 0.8 / hypot(0.6 - across, 0.8)
-    assert scores.tolist() == pytest.approx([along, -along], abs=1e-6)
+    up = round(127 * 0.8 / hypot(0.6 - UP, 0.8)) / 127  # 0.9692 in signed bytes; 0.6 · 0.8 + 0.8 · 0.6 without
+    assert up == 123 / 127
+    assert scores.tolist() == pytest.approx([up, -up], abs=1e-6)
 
 
 def test_the_third_dimension_counts() -> None:

@@ -82,14 +82,35 @@ def test_gains_are_added_up(question: Question, candidate: Candidate, gain: floa
     ],
 )
 def test_a_passage_has_a_date_or_a_symbol(text: str, has_date: bool, has_symbol: bool) -> None:
-    found = Passage("p", "hue", 0, len(text), text, (), "Mục I", "tasks", None, None)
-    assert candidate_of(found) == Candidate("tasks", False, has_date, has_symbol, "hue")
+    found = candidate_of(Passage("p", "hue", 0, len(text), text, (), "Mục I", "tasks", None, None))
+    assert (found.kind, found.has_unit, found.doc_id) == ("tasks", False, "hue")
+    assert (found.has_date, found.has_symbol) == (has_date, has_symbol)
+    assert bool(found.symbols) is has_symbol
 
 
 def test_candidates_of_a_plan() -> None:
     found = {p.locator: candidate_of(p) for p in passages_of(HUE)}
-    doc_id = found["Chữ ký"].doc_id
-    assert found["Mục II.1"] == Candidate("tasks", True, False, False, doc_id)
-    assert found["Mục II.2"] == Candidate("tasks", True, True, False, doc_id)
-    assert found["Căn cứ"] == Candidate("basis", False, True, True, doc_id)
-    assert found["Chữ ký"] == Candidate("signature", False, False, False, doc_id)
+    signs = {locator: (c.kind, c.has_unit, c.has_date, c.has_symbol) for locator, c in found.items()}
+    assert signs["Mục II.1"] == ("tasks", True, False, False)
+    assert signs["Mục II.2"] == ("tasks", True, True, False)
+    assert signs["Căn cứ"] == ("basis", False, True, True)
+    assert signs["Chữ ký"] == ("signature", False, False, False)
+    assert found["Căn cứ"].symbols == {"180-hd/btgtw"}
+    assert len({candidate.doc_id for candidate in found.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "gain"),
+    [
+        ("Kế hoạch 04-KH/BCĐ là của ban nào?", 64),
+        ("kế hoạch 04-kh/bcd", 64),  # marks and capitals do not matter
+        ("kế hoạch số 04 - KH/BCĐ", 64),  # nor do spaces
+        ("làm theo kế hoạch nào, 04-KH/BCĐ à?", 64 + 64),  # a number is asked for, and it is this one
+        ("làm theo kế hoạch nào, 40-KH/BCĐ à?", 64),
+        ("kế hoạch 104-KH/BCĐ, 04-KH/BCĐNN, 04-KH, 04", 0),  # others
+    ],
+)
+def test_a_passage_with_the_document_number_of_the_question(question: str, gain: float) -> None:
+    text = "Tuyên truyền theo Kế hoạch số 04-KH/BCĐ và Công văn số 05-CV/BCĐ của Ban Chỉ đạo Trung ương."
+    found = candidate_of(Passage("p", "hue", 0, len(text), text, (), "Mục I", "content", None, None))
+    assert preference(understood(question), found, WEIGHTS) == gain

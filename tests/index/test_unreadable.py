@@ -64,10 +64,10 @@ def test_tokens_of_another_version_are_refused(data: Path, built: Path) -> None:
     fill(data, [HUE_PLAN])
     build(data)
     folder = current_folder(data)
-    counts = [len(np.load(current_folder(version) / "tokens.npy")) for version in (built, data)]
+    theirs, ours = (len(np.load(current_folder(version) / "tokens.npy")) for version in (built, data))
     swap_in(data, built, "tokens.npy")
     assert refusal(data) == (
-        f"{folder}: is damaged (({counts[0]}, {DIMENSION}) token vectors, {counts[1]} tokens of ({DIMENSION},)); {REMEDY}"
+        f"{folder}: is damaged (({theirs}, {DIMENSION}) token vectors, {ours} tokens of ({DIMENSION},)); {REMEDY}"
     )
     swap_in(data, built, "token_starts.npy")  # of 18 passages, which fits the tokens
     assert refusal(data) == (

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from index.embed import Embedding
 from index.late_interaction import compact
+from index.text import TEXT_VERSION
 from index.vectors import CompactEmbedding, embed_cached, embed_tokens_cached
 from tests.fakes import DIMENSION, FakeEmbedder, hashed_vector
 
@@ -49,6 +51,19 @@ def test_another_model_has_vectors_of_its_own(cache: Path) -> None:
     other = FakeEmbedder("hai")
     embed_cached(TEXTS, other, cache)
     assert len(other.embedded) == len(TEXTS)
+
+
+@pytest.mark.parametrize("embed", [embed_cached, embed_tokens_cached])
+def test_texts_that_are_spelled_in_another_way_are_embedded_anew(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, embed: Callable[[list[str], FakeEmbedder, Path], object]
+) -> None:
+    embed(TEXTS, FakeEmbedder(), cache)
+    monkeypatch.setattr("index.vectors.TEXT_VERSION", TEXT_VERSION + 1)
+    changed, again = FakeEmbedder(), FakeEmbedder()
+    embed(TEXTS, changed, cache)
+    assert sorted(changed.embedded) == sorted(TEXTS)
+    embed(TEXTS, again, cache)
+    assert again.embedded == []
 
 
 def test_progress_counts_up_to_all(cache: Path) -> None:
