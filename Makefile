@@ -1,6 +1,7 @@
 # make run   environment, dependencies, ingest, index, serve on http://127.0.0.1:7860
 # make test  environment, dependencies, lint, types, all tests
-# make eval  quality over the gold questions; make benchmark  times and memory on this machine
+# make eval  quality over the gold questions; make eval-other  over documents that nothing was tuned on
+# make benchmark  times and memory on this machine
 # make kills the program killed 500 times at random moments; prints what each kill left
 # make fuzz  files of every format changed at random, 5000 of each: pages or one clear error, about 15 minutes
 # Every step can be interrupted and started again; what is done is not done twice.
@@ -11,7 +12,7 @@ PY := $(VENV)/bin/python
 DATA ?= data
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint types tests benchmark eval kills fuzz clean
+.PHONY: run test lint types tests benchmark eval eval-other kills fuzz clean
 
 run: $(VENV)/.installed
 	-$(PY) -m ingest corpus --data $(DATA)
@@ -39,6 +40,11 @@ eval: $(VENV)/.installed-dev
 	-$(PY) -m ingest corpus --data $(DATA)
 	$(PY) -m index build --data $(DATA)
 	OMP_NUM_THREADS=1 $(PY) -m eval --data $(DATA) --out $(DATA)/eval
+
+eval-other: $(VENV)/.installed-dev
+	$(PY) -m ingest tests/documents/truth --data $(DATA)/other
+	$(PY) -m index build --data $(DATA)/other
+	OMP_NUM_THREADS=1 $(PY) -m eval --gold eval/other_gold.jsonl --data $(DATA)/other --out $(DATA)/other/eval --variants none
 
 kills: $(VENV)/.installed-dev
 	OMP_NUM_THREADS=1 $(PY) -m tests.kills 500
