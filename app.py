@@ -99,8 +99,8 @@ def serve(door: socket.socket, data: Path, hosts: list[str]) -> None:
 
 def opened_index(data: Path) -> "Engine":
     """Open the index of a data folder; what is missing is said here in full, on the page in short."""
-    from index.engine import open_index
     from index.errors import IndexUnavailableError, ModelUnavailableError
+    from index.opening import open_index
     from ui.engine import EngineUnavailableError
     from ui.names import NO_INDEX, NO_MODEL
 

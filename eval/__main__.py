@@ -22,8 +22,9 @@ from eval.systems import FULL, Answering, System, baselines, part, span_of, with
 from eval.types import Cell, GoldQuestion, Result
 from eval.variants import PLAIN, VARIANTS
 from eval.vectors import CACHE_FILE, RememberingEmbedder
-from index.engine import Index, open_index
+from index.engine import Index
 from index.errors import IndexUnavailableError, ModelUnavailableError
+from index.opening import open_index
 from ingest.console import fail, use_utf8
 from ingest.errors import IngestError
 

@@ -12,10 +12,11 @@ from tqdm import tqdm
 from index.benchmark import run_benchmark
 from index.build import build_index, is_current, open_library
 from index.embed import load_embedder
-from index.engine import Index, open_index
+from index.engine import Index
 from index.errors import FilterError, IndexUnavailableError, ModelUnavailableError, VerbatimError
 from index.filters import search_options
 from index.models import DEFAULT_MODEL
+from index.opening import open_index
 from index.report import answer_fields
 from index.types import Answer, Citation, SearchOptions
 from ingest.console import fail, use_utf8

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from index.engine import open_index
+from index.opening import open_index
 
 _ROUNDS = 20
 _QUESTIONS = (

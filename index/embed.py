@@ -161,8 +161,9 @@ def load_embedder(
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    if threads is not None:
-        torch.set_num_threads(threads)
+    # With more threads than this variable allows, the processor's matrix products come out wrong.
+    allowed = int(os.environ.get("OMP_THREAD_LIMIT") or torch.get_num_threads())
+    torch.set_num_threads(min(allowed, threads or torch.get_num_threads()))
     dtype = torch.bfloat16 if _computes_bfloat16() else torch.float32
     try:
         loaded = SentenceTransformer(name, device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -13,25 +14,20 @@ from index.abbreviations import read_abbreviations
 from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused, worth_showing
 from index.arrays import FloatArray, RowArray
 from index.dense import Dense
-from index.diacritics import load_restorer
-from index.embed import Embedder, Embedding, load_embedder
-from index.errors import FilterError, IndexUnavailableError
+from index.embed import Embedder, Embedding
+from index.errors import FilterError
 from index.evidence import missing_fact
 from index.late_interaction import TokenVectors
 from index.lexical import Lexical
 from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand
-from index.refusal import BY_WORDS, Likeness, RefusalModel, refusal_model, unknown_share
+from index.refusal import BY_WORDS, Likeness, RefusalModel, unknown_share
 from index.search import Signs, Weights, candidate_of, fuse, is_in_named_section, preference, scaled
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.types import Answer, Citation, Hit, SearchOptions
 from index.versions import (
-    LEXICAL_FOLDER,
-    SNAPSHOT_FILE,
-    VECTORS_FILE,
     Manifest,
-    open_version,
 )
 from ingest.errors import LibraryError
 from ingest.library import LIBRARY_FILE, Library
@@ -40,7 +36,6 @@ from ingest.types import Document, Passage
 
 _CANDIDATES = 100  # from each of meaning and words
 _GROUPED = 8  # hits looked at for each answer that is shown
-_REBUILD = "run: python -m index build"
 
 
 class Index:
@@ -87,6 +82,10 @@ class Index:
     def document(self, doc_id: str) -> Document | None:
         """Give one document, None where the index has none with this id."""
         return self._documents.get(doc_id)
+
+    def passage_counts(self) -> dict[str, int]:
+        """Give how many passages of each document are searched, by its id; those without any are left out."""
+        return dict(Counter(passage.doc_id for passage in self._passages))
 
     def stale(self) -> bool:
         """Say whether the library has changed since this index was built."""
@@ -217,43 +216,6 @@ class Index:
             )
             for i in order
         ]
-
-
-def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Index:
-    """Open the current index version and its model.
-
-    Raises IndexUnavailableError where there is none, or it is of another program, model or damaged.
-    """
-    folder, manifest = open_version(data)
-    try:
-        with Library(folder / SNAPSHOT_FILE) as snapshot:
-            documents, passages = snapshot.documents(), snapshot.passages()
-        dense = Dense.load(folder / VECTORS_FILE)
-        lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
-        sentences, tokens = SentenceVectors.load(folder), TokenVectors.load(folder)
-    except (LibraryError, OSError, RuntimeError, ValueError, KeyError) as error:
-        reason = str(error).splitlines()[0][:200]
-        raise IndexUnavailableError(f"{folder}: is damaged ({reason}); {_REBUILD}") from error
-    counts = {dense.shape[0], sentences.passages, tokens.passages}
-    if counts != {len(passages)} or dense.shape[1] != manifest.dimension:
-        raise IndexUnavailableError(
-            f"{folder}: vectors of {sorted(counts)} passages for {len(passages)} passages; the files do not belong "
-            f"together; {_REBUILD}"
-        )
-    embedder = load_embedder(manifest.model, data, progress, threads=1)
-    return Index(
-        documents,
-        passages,
-        dense,
-        lexical,
-        embedder,
-        manifest,
-        data,
-        refusal=refusal_model(manifest.model),
-        restore=load_restorer().restore,
-        sentences=sentences,
-        tokens=tokens,
-    )
 
 
 @lru_cache(maxsize=10_000)

@@ -1,4 +1,4 @@
-"""The chat page in Gradio components; its callbacks only translate."""
+"""The page in Gradio components, questions beside the library; its callbacks only translate."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
@@ -9,6 +9,7 @@ from index.types import SearchOptions
 from ingest.types import SECTION_KINDS, Document
 from ui.conversation import Turns, answered, conversation_html, waiting
 from ui.engine import Engine
+from ui.holdings import WAITING_HTML, holdings_html
 from ui.names import KIND_NAMES, PRODUCT
 from ui.notices import EMPTY_HTML, HEADER_HTML, library_state
 
@@ -23,6 +24,7 @@ WHOLE_LIBRARY = "Phạm vi: toàn bộ kho"
 CONCURRENCY = 2  # answers worked on at once: the machine has two cores
 MAX_WAITING = 100  # questions in the queue before new ones are turned away
 MAX_TYPED = 20_000  # characters the box takes; more than 1,000 the engine refuses in Vietnamese
+MAX_FILTER = 200  # characters of the filter of documents
 MAX_SESSIONS = 500  # browser tabs whose conversation the server remembers
 
 Choices = Sequence[str] | None  # what a dropdown gives: None before anything was chosen
@@ -30,7 +32,7 @@ Updates = dict[Any, Any]  # component to its new value or properties
 
 
 class Chat:
-    """The components of the page and what happens between them; the engine is shared by all."""
+    """The components of both views and what happens between them; the engine is shared by all."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -39,18 +41,37 @@ class Chat:
             _html(HEADER_HTML, "page-head")
             self.notice = _html("", "library-notice", visible=False)
             self.retry = gr.Button("Thử lại", elem_id="retry", visible=False, size="sm")
-            self.conversation = _html(EMPTY_HTML, "conversation")
-            self._add_examples()
-            with gr.Column(elem_id="composer"):
-                with gr.Row(elem_id="ask-row"):
-                    self._add_question()
-                    self.send = gr.Button("Hỏi", variant="primary", elem_id="send", scale=0)
-                with gr.Row(elem_id="tools"):
-                    self._add_scope()
-                    self.clear = gr.Button("Hỏi đáp mới", elem_id="clear", size="sm", visible=False)
+            with gr.Tabs(elem_id="views"):
+                with gr.Tab("Hỏi đáp", elem_id="chat-view"):
+                    self._add_chat()
+                with gr.Tab("Kho văn bản", elem_id="library-view") as self.library_tab:
+                    self._add_library()
             self._connect()
         self.blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=MAX_WAITING)
         self.blocks.state_session_capacity = MAX_SESSIONS
+
+    def _add_chat(self) -> None:
+        self.conversation = _html(EMPTY_HTML, "conversation")
+        self._add_examples()
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="ask-row"):
+                self._add_question()
+                self.send = gr.Button("Hỏi", variant="primary", elem_id="send", scale=0)
+            with gr.Row(elem_id="tools"):
+                self._add_scope()
+                self.clear = gr.Button("Hỏi đáp mới", elem_id="clear", size="sm", visible=False)
+
+    def _add_library(self) -> None:
+        self.wanted = gr.Textbox(
+            elem_id="library-filter",
+            label="Lọc văn bản",
+            show_label=False,
+            placeholder="Lọc theo tên, số, ngày, cơ quan, địa phương… (không cần dấu)",
+            max_lines=1,
+            max_length=MAX_FILTER,
+            container=False,
+        )
+        self.holdings = _html(WAITING_HTML, "holdings")
 
     def _add_examples(self) -> None:
         with gr.Row(elem_id="examples") as self.example_row:
@@ -95,6 +116,8 @@ class Chat:
         self.clear.click(self.start_again, None, page, **quiet)
         self.blocks.load(self.look_at_library, None, library, **quiet)
         self.retry.click(self.look_at_library, None, library, **quiet)
+        for opened in (self.library_tab.select, self.wanted.change, self.retry.click):
+            opened(self.show_holdings, self.wanted, self.holdings, trigger_mode="always_last", **quiet)
         for chosen in filters:
             chosen.change(scope_label, filters, self.scope, **quiet)
         self.all_again.click(lambda: ([], [], []), None, filters, **quiet)
@@ -122,6 +145,10 @@ class Chat:
             self.documents: gr.update(choices=document_choices(state.documents)),
             self.places: gr.update(choices=place_choices(state.documents)),
         }
+
+    def show_holdings(self, wanted: str | None) -> str:
+        """Show what the open index holds, as far as the filter lets it through."""
+        return holdings_html(self.engine, wanted or "")
 
     def _shown(self, turns: Turns) -> Updates:
         return {

@@ -23,6 +23,10 @@ class Engine(Protocol):
         """Give one document, None where the library has none of that id."""
         ...
 
+    def passage_counts(self) -> dict[str, int]:
+        """Give how many passages of each document are searched, by its id; those without any are left out."""
+        ...
+
     def stale(self) -> bool:
         """Say whether the library has changed since the index was built."""
         ...
@@ -61,6 +65,10 @@ class LateEngine:
     def document(self, doc_id: str) -> Document | None:
         """Give one document, see Engine."""
         return self.opened().document(doc_id)
+
+    def passage_counts(self) -> dict[str, int]:
+        """Give how many passages of each document are searched, see Engine."""
+        return self.opened().passage_counts()
 
     def stale(self) -> bool:
         """Say whether the index lags behind the library, see Engine."""

@@ -51,6 +51,7 @@ NO_MODEL = (
 )
 FILTER_TROUBLE = "Phạm vi đang chọn có văn bản không còn trong kho. Tải lại trang, chọn lại phạm vi rồi hỏi lại."
 PAGE_TROUBLE = "Máy chủ gặp trục trặc nên chưa mở được văn bản này. Xin thử lại sau ít phút."
+LIBRARY_TROUBLE = "Máy chủ gặp trục trặc nên chưa xem được kho văn bản. Xin thử lại sau ít phút."
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -62,7 +63,7 @@ def vietnamese_date(date: str) -> str:
         return date
     year, month, day = match.groups()
     if day is not None:
-        return f"{int(day)}/{int(month)}/{year}"
+        return f"{day}/{month}/{year}"
     return f"tháng {int(month)}/{year}" if month is not None else f"năm {year}"
 
 

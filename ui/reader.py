@@ -1,7 +1,7 @@
 """A document becomes a page: facts, outline, and the whole text with one passage marked."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +9,11 @@ from ingest.reading import Readable, readable
 from ingest.types import Document, Section
 from ui.markup import Span, esc
 from ui.names import document_url, vietnamese_date
+from ui.origin import capitalized, provenance_html
+from ui.outline import listed_name, outline_html
 from ui.pages import page
 
 BAD_SPAN = "Vị trí trong đường dẫn không khớp với văn bản này, nên không có đoạn nào được đánh dấu."
-_OUTLINE_LEVELS = 3  # deeper sections are read in the text, not listed
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _LINE = re.compile(r"[^\n]+")
 
@@ -43,7 +44,7 @@ def document_page(document: Document, start: str | None = None, end: str | None 
     span = requested_span(start, end, len(document.text))
     asked = start is not None or end is not None
     note = f'<p class="notice trouble">{esc(BAD_SPAN)}</p>' if asked and span is None else ""
-    entries = _outline(document)
+    entries = outline_html(document)
     facts = document.facts
     text_url = f"{document_url(document.doc_id)}/nguyen-van"
     return page(
@@ -68,31 +69,21 @@ def _facts_html(document: Document) -> str:
         ("Người ký", f"{facts.signer}{role}" if facts.signer else None),
         ("Thực hiện", "\n".join(facts.implements)),
         ("Tệp", document.source),
-        ("Nguồn chữ", document.provenance if document.provenance != "text" else None),
+        ("Số trang", str(len(document.page_starts) or "")),
     ]
-    shown = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(value)}</dd></div>" for name, value in rows if value)
-    return f'<dl class="facts">{shown}</dl>'
+    shown = [(name, esc(value)) for name, value in rows if value]
+    shown.append(("Nguồn chữ", provenance_html(document)))
+    if document.notes:
+        shown.append(("Ghi chú", esc("\n".join(map(capitalized, document.notes)))))
+    return f'<dl class="facts">{"".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in shown)}</dl>'
 
 
-def _outline(document: Document) -> str:
-    items = "".join(
-        f'<li class="level-{section.level}"><a href="#muc-{row}">'
-        f"{f'<b>{esc(section.label)}</b> ' if section.label else ''}{esc(name)}</a></li>"
-        for row, section in enumerate(document.sections)
-        if (name := _outline_name(section))
-    )
-    return f"<ol>{items}</ol>"
-
-
-def _outline_name(section: Section) -> str:
-    """Give what the outline calls a section, "" where it does not list it."""
-    if section.level > _OUTLINE_LEVELS:
+def marked_pages(document: Document, span: Span) -> str:
+    """Say on which pages a span stands, "" where the format has no pages."""
+    if not document.page_starts:
         return ""
-    if section.title:
-        return section.title
-    if section.label and section.unit:
-        return section.unit
-    return section.locator if section.level == 1 else ""
+    first, last = (max(1, bisect_right(document.page_starts, at)) for at in (span[0], span[1] - 1))
+    return f"Trang {first}" if first == last else f"Trang {first}–{last}"
 
 
 def _with_passage(text: str, span: Span | None) -> tuple[Readable, Span]:
@@ -143,16 +134,19 @@ def _text_html(document: Document, span: Span | None) -> str:
     anchors = [
         (bisect_left(view.offsets, section.start), row)
         for row, section in enumerate(document.sections)
-        if _outline_name(section)
+        if listed_name(section)
     ]
     positions = [position for position, _ in anchors]
     html: list[str] = []
+    pages = marked_pages(document, span) if span else ""
     first_mark = True
     for block in _blocks(view, document.sections):
         rows = anchors[bisect_left(positions, block.start) : bisect_left(positions, block.end)]
         targets = "".join(f'<span class="target" id="muc-{row}"></span>' for _, row in rows)
         inner = _block_text(view.text, block, mark, first_mark)
-        first_mark = first_mark and "<mark" not in inner
+        if first_mark and "<mark" in inner:
+            first_mark = False
+            html.append(f'<p class="marked-page">{esc(pages)}</p>' if pages else "")
         html.append(_element(block, view.text[block.start : block.end], targets + inner))
     return "".join(html)
 

@@ -8,8 +8,8 @@ import pytest
 from filelock import FileLock
 
 from index.build import build_index, is_current
-from index.engine import open_index
 from index.errors import IndexUnavailableError
+from index.opening import open_index
 from index.text import TEXT_VERSION
 from index.versions import (
     FORMAT_VERSION,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from index.build import is_current
-from index.engine import open_index
 from index.errors import IndexUnavailableError
+from index.opening import open_index
 from index.text import TEXT_VERSION
 from index.versions import (
     CURRENT_FILE,

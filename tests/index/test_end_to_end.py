@@ -9,8 +9,9 @@ from index.__main__ import main
 from index.abbreviations import read_abbreviations
 from index.context import indexed_text, sentence_texts
 from index.dense import Dense
-from index.engine import Index, open_index
+from index.engine import Index
 from index.late_interaction import TokenVectors
+from index.opening import open_index
 from index.sentence_vectors import SentenceVectors
 from index.types import Answer
 from index.versions import VECTORS_FILE, current_folder

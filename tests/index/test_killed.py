@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from index.dense import Dense
-from index.engine import open_index
 from index.errors import IndexUnavailableError
+from index.opening import open_index
 from index.vectors import VECTORS_FILE as VECTOR_CACHE_FILE
 from index.versions import VECTORS_FILE, current_folder, index_folder
 from ingest.library import LIBRARY_FILE

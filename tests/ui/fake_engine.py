@@ -162,6 +162,10 @@ class FakeEngine:
         """Give one plan."""
         return next((d for d in DOCUMENTS if d.doc_id == doc_id), None)
 
+    def passage_counts(self) -> dict[str, int]:
+        """Give some numbers."""
+        return {"can-tho": 1_234, "phan-rang": 47}
+
     def stale(self) -> bool:
         """Say what the test set."""
         return self.is_stale

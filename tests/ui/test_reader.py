@@ -131,7 +131,45 @@ def test_facts_stand_on_top() -> None:
         ("Địa phương", "Phan Rang - Tháp Chàm"),
         ("Người ký", "Bùi Văn Phú (Phó Bí thư)"),
         ("Tệp", "phan-rang-thap-cham-347-kh-tu-17-12-2024.txt"),
+        ("Nguồn chữ", '<span class="badge text">văn bản</span>'),
     ]
+
+
+def test_a_scan_says_how_surely_it_was_read_and_what_was_left_out() -> None:
+    scan = replace(
+        PHAN_RANG,
+        provenance="OCR 0.87",
+        page_starts=(0, 900, 2_000),
+        confidences=(0.98, None, 0.75),
+        notes=("macro bị bỏ qua", "<b>ẩn</b>"),
+    )
+    facts = document_page(scan).split('<dl class="facts">')[1].split("</dl>")[0]
+    assert "<dt>Số trang</dt><dd>3</dd>" in facts
+    assert '<span class="badge ocr">OCR 86\N{NO-BREAK SPACE}%</span>' in facts
+    assert "thấp nhất: trang 3, 75\N{NO-BREAK SPACE}%" in facts
+    assert "<dt>Ghi chú</dt><dd>Macro bị bỏ qua&#10;&lt;b&gt;ẩn&lt;/b&gt;</dd>" in facts
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (0, 10, "Trang 1"),
+        (899, 900, "Trang 1"),
+        (900, 950, "Trang 2"),
+        (890, 901, "Trang 1–2"),
+        (10, 2_001, "Trang 1–3"),
+    ],
+)
+def test_the_page_of_the_marked_passage_stands_above_it(start: int, end: int, said: str) -> None:
+    paged = replace(CAN_THO, page_starts=(0, 900, 2_000))
+    html = document_page(paged, str(start), str(end))
+    assert html.count('class="marked-page"') == 1
+    assert html.index(f'<p class="marked-page">{said}</p>') < html.index('<mark id="doan">')
+
+
+def test_no_page_is_said_where_there_are_none() -> None:
+    assert "marked-page" not in page_of(IN_8)
+    assert "marked-page" not in document_page(replace(CAN_THO, page_starts=(0, 900)))
 
 
 def test_a_hostile_document_is_shown_as_text() -> None:
