@@ -1,7 +1,6 @@
 """BM25 over two fields, with marks and without; the only import of bm25s."""
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
 
 import bm25s
@@ -57,15 +56,6 @@ class Lexical:
             terms = terms_of(question)
             if terms and self._rows:
                 total += self._fields[name].get_scores(terms) / len(_FIELDS)
-        return total
-
-    def coverage(self, weights: Mapping[str, float]) -> FloatArray:
-        """Give for every row the share of the weight of folded terms that it holds, (n,) in [0, 1]."""
-        total = np.zeros(self._rows, np.float32)
-        whole = sum(weights.values())
-        if whole > 0:
-            for term, weight in weights.items():
-                total[self._rows_with(term)] += weight / whole
         return total
 
     def frequency(self, term: str) -> int:

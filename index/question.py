@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.abbreviations import with_roman_numerals
 from index.intents import Intent, intents_of
-from index.text import content_pairs, content_terms
+from index.text import content_terms
 from index.thesaurus import official_words
 from ingest.folding import fold
 from ingest.types import Document
@@ -27,7 +27,6 @@ class Question:
     typed: str
     text: str
     terms: tuple[str, ...]  # folded content syllables
-    pairs: tuple[str, ...]  # neighbouring folded syllables of which one says what it is about
     official: tuple[str, ...]  # what documents say for its everyday words
     intents: frozenset[Intent]
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
@@ -86,7 +85,6 @@ def understand(
         typed=typed,
         text=text,
         terms=tuple(content_terms(text)),
-        pairs=tuple(content_pairs(text)),
         official=official_words(text),
         intents=intents_of(text),
         documents=named,

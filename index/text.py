@@ -81,13 +81,6 @@ def content_terms(text: str) -> list[str]:
     return list(dict.fromkeys(fold(s) for s in syllables(text) if s not in QUESTION_SYLLABLES))
 
 
-def content_pairs(text: str) -> list[str]:
-    """Give the neighbouring folded syllables that do not both only ask or bind, each once, in order."""
-    pairs = pairwise(syllables(text))
-    told = (f"{left}_{right}" for left, right in pairs if {left, right} - QUESTION_SYLLABLES)
-    return list(dict.fromkeys(fold(pair) for pair in told))
-
-
 def shingles(terms: Iterable[str], size: int = 3) -> frozenset[tuple[str, ...]]:
     """Give the set of `size` neighbouring terms, by which shared paragraphs are recognised."""
     items = list(terms)

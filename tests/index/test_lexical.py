@@ -57,31 +57,12 @@ def test_search_gives_rows_above_zero_best_first(lexical: Lexical) -> None:
 
 def test_how_many_rows_hold_a_term(lexical: Lexical) -> None:
     assert [lexical.frequency(term) for term in ("bao", "chi", "zzz")] == [2, 1, 0]
-    assert [lexical.coverage({"dai": 1.0})[row] for row in range(3)] == [0, 1, 0]
-
-
-@pytest.mark.parametrize(
-    ("weights", "expected"),
-    [
-        ({"bao": 1.0, "bao_chi": 3.0}, [1, 0.25, 0]),
-        ({"bao": 1.0, "xa": 1.0, "zzz": 2.0}, [0.25, 0.25, 0.25]),  # what no row holds still weighs
-        ({"bao": 0.0, "xa": 0.5}, [0, 0, 1]),
-        ({"zzz": 1.0}, [0, 0, 0]),
-        ({"bao": 0.0}, [0, 0, 0]),
-        ({}, [0, 0, 0]),
-    ],
-)
-def test_coverage_is_the_share_of_the_weight(
-    lexical: Lexical, weights: dict[str, float], expected: list[float]
-) -> None:
-    assert lexical.coverage(weights).tolist() == pytest.approx(expected)
 
 
 def test_none_and_one(tmp_path: Path) -> None:
     Lexical.of([]).save(tmp_path)
     empty = Lexical.load(tmp_path, 0)
     assert (empty.scores("báo").shape, empty.frequency("bao"), empty.search("báo", 3)[1].tolist()) == ((0,), 0, [])
-    assert empty.coverage({"bao": 1.0}).shape == (0,)
     one = Lexical.of(["báo"])
     assert one.scores("báo") == pytest.approx([bm25(1, 1, rows=1, mean=1)], rel=1e-5)
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from index.text import content_pairs, content_terms, one_spelling
+from index.text import content_terms, one_spelling
 
 
 @pytest.mark.parametrize(
@@ -27,24 +27,6 @@ def test_one_spelling_of_a_syllable(typed: str, wanted: str) -> None:
     assert one_spelling(typed) == wanted
     assert one_spelling(unicodedata.normalize("NFD", typed)) == wanted
     assert one_spelling(wanted) == wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "pairs"),
-    [
-        ("Ai chịu trách nhiệm?", ["ai_chiu", "chiu_trach", "trach_nhiem"]),
-        ("treo pano, áp phích", ["treo_pano", "pano_ap", "ap_phich"]),
-        ("thế là gì, bao giờ", ["bao_gio"]),  # "thế", "là", "gì" and "bao" only ask, "giờ" does not
-        ("pano áp phích, pano áp phích", ["pano_ap", "ap_phich", "phich_pano"]),  # each once
-        ("Nghị quyết 18-NQ/TW", ["nghi_quyet", "quyet_18", "18_nq", "nq_tw"]),
-        ("báo nào, bao nào", ["bao_nao"]),  # with its mark "báo" does not only ask
-        ("pano", []),
-        ("", []),
-        ("?!", []),
-    ],
-)
-def test_pairs_of_which_one_says_what_it_is_about(text: str, pairs: list[str]) -> None:
-    assert content_pairs(text) == pairs
 
 
 @pytest.mark.parametrize(
