@@ -24,8 +24,10 @@ from pathlib import Path
 
 import numpy as np
 
+from index.abbreviations import read_abbreviations
 from index.context import indexed_text
 from index.dense import Dense
+from index.late_interaction import TokenVectors
 from index.lexical import Lexical
 from index.text import segmented
 from index.versions import (
@@ -94,12 +96,13 @@ def check_index(data: Path) -> None:
         assert snapshot.version() == manifest.library_version
         documents = {document.doc_id: document for document in snapshot.documents()}
         passages = snapshot.passages()
-    dense = Dense.load(folder / VECTORS_FILE)
+    dense, tokens = Dense.load(folder / VECTORS_FILE), TokenVectors.load(folder)
     assert (len(documents), len(passages)) == (manifest.documents, manifest.passages)
-    assert dense.shape[0] == len(passages)
+    assert dense.shape[0] == tokens.passages == len(passages)
     Lexical.load(folder / LEXICAL_FOLDER, len(passages))
+    abbreviations = read_abbreviations(documents.values())
     for row, passage in enumerate(passages):
-        vector = hashed_vector(indexed_text(passage, documents[passage.doc_id]))
+        vector = hashed_vector(indexed_text(passage, documents[passage.doc_id], abbreviations))
         assert np.isclose(dense.cosines(vector, np.array([row]))[0], 1.0)
 
 
