@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +25,12 @@ class Abbreviations:
     """Long forms by abbreviation in lower case, the likeliest of each."""
 
     long_forms: Mapping[str, str]
+    _without_marks: Mapping[str, str] = field(init=False, repr=False)  # the same by abbreviation without marks
+
+    def __post_init__(self) -> None:
+        """Fold the abbreviations once, not for each word of a question; the first of equals is kept."""
+        folded = {fold(short): long for short, long in reversed(list(self.long_forms.items()))}
+        object.__setattr__(self, "_without_marks", folded)
 
     def expand(self, text: str) -> str:
         """Give a question with its abbreviations written out; document numbers stay as typed.
@@ -47,10 +53,6 @@ class Abbreviations:
             return self.long_forms.get(key) if token.isupper() else None
         return self.long_forms.get(key) or self._without_marks.get(fold(key))
 
-    @property
-    def _without_marks(self) -> Mapping[str, str]:
-        return _folded_keys(tuple(self.long_forms.items()))
-
 
 def read_abbreviations(documents: Iterable[Document]) -> Abbreviations:
     """Give the abbreviations of the table and of the documents themselves.
@@ -65,11 +67,6 @@ def read_abbreviations(documents: Iterable[Document]) -> Abbreviations:
         for short, long in (*_explained(document.text), *_place_initials(document)):
             forms.setdefault(short.lower(), long)
     return Abbreviations(forms)
-
-
-@cache
-def _folded_keys(forms: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {fold(key): long for key, long in reversed(forms)}
 
 
 @cache

@@ -167,6 +167,18 @@ def test_a_file_with_more_text_than_is_taken(plan: Path) -> None:
     assert message == "kế hoạch.docx: holds more than 0.001 MB of text, the limit; split it into one file for each plan"
 
 
+def child_running(script: str) -> "subprocess.Popen[bytes]":
+    """Start a child as IsolatedReader does, with a program of the test's."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def test_a_mistake_of_a_reader_is_that_files_failure(plan: Path) -> None:
     with IsolatedReader() as reader:
         script = (
@@ -175,13 +187,7 @@ def test_a_mistake_of_a_reader_is_that_files_failure(plan: Path) -> None:
             "ingest.read.READERS['.docx'] = read\n"
             "ingest.worker.main()"
         )
-        reader._child = subprocess.Popen(
-            [sys.executable, "-c", script],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
+        reader._child = child_running(script)
         message = refusal(reader, plan)
         assert message.startswith("kế hoạch.docx: cannot be read (ValueError: một \\u001b[31mhaimột ")
         assert message.endswith("); open it in the program that made it and save it again")
@@ -198,14 +204,7 @@ def test_what_a_library_prints_is_no_reply(plan: Path) -> None:
             "ingest.read.READERS['.docx'] = lambda path: (os.system('echo x'), print('y', flush=True), read(path))[2]\n"
             "ingest.worker.main()"
         )
-        reader._child = subprocess.Popen(
-            [sys.executable, "-c", script],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        reader._child = child_running(script)
         assert reader.read(plan) == read_pages(plan)
 
 
