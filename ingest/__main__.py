@@ -20,7 +20,9 @@ from ingest.sync import Decision, SyncOptions, files_to_read, leave_out, sync_fo
 from ingest.types import Document
 from ingest.watch import watch_folder
 
-_EPILOG = "also: python -m ingest remove NAME, undo [NAME], text NAME, report [--json]; each with --help"
+_EPILOG = (
+    "also: python -m ingest edit NAME --place …, remove NAME, undo [NAME], text NAME, report [--json]; each with --help"
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +50,9 @@ def _folder_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("folder", type=Path, help="the folder that holds the plans and metadata.toml")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the library is kept (default: data)")
-    parser.add_argument("--prune", action="store_true", help="remove documents whose file is gone from the folder")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove documents whose file was in the folder and is gone"
+    )
     parser.add_argument(
         "--again", action="store_true", help="take in what was removed or undone; recognise scans again"
     )

@@ -6,16 +6,27 @@ before or as it is after, never in between.
 
 import hashlib
 import json
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.edit_history import all_edits, present_edits
 from ingest.errors import LibraryError
-from ingest.history import Undone, put_aside_by_hand, put_document, remove_document, undo_change
-from ingest.rows import facts_of, load_documents, load_former, load_passages
+from ingest.history import (
+    Change,
+    Undone,
+    edit_document,
+    last_change,
+    put_aside_by_hand,
+    put_document,
+    remove_document,
+    undo_change,
+)
+from ingest.rows import load_documents, load_facts, load_former, load_passages
 from ingest.schema import SCHEMA_VERSION, bring_up_to_date, schema_version
 from ingest.types import Document, DocumentFacts, FormerReason, FormerVersion, Passage
 
@@ -43,6 +54,11 @@ class Library:
                 self._connection.close()
                 raise
 
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the library, without links: what belongs to it lies beside it."""
+        return self._path.parent.resolve()
+
     def __enter__(self) -> Self:
         return self
 
@@ -60,22 +76,43 @@ class Library:
         *,
         replaces: str | None = None,
         reason: FormerReason = "renamed",
+        folder: Path | None = None,
     ) -> None:
-        """Add a document with its passages, in place of the document with its id and of `replaces`.
+        """Add a document as it was read, with its passages, in place of that with its id and of `replaces`.
 
-        What had another text stays as a former version, that of `replaces` with `reason`. Raises
-        LibraryError for a passage that is not the span of the document that it says.
+        What had another text stays as a former version, that of `replaces` with `reason`; facts that
+        were corrected by hand stay. `folder` holds the file. Raises LibraryError for a passage that
+        is not the span of the document that it says.
         """
         for passage in passages:
             if document.text[passage.start : passage.end] != passage.text or passage.doc_id != document.doc_id:
                 raise LibraryError(f"{self._path}: passage {passage.passage_id} is not a span of {document.doc_id}")
         with self._changing() as connection:
-            put_document(connection, document, passages, replaces, reason)
+            put_document(connection, document, passages, replaces, reason, self._stored_folder(folder))
 
     def remove(self, doc_id: str, reason: FormerReason = "removed") -> None:
         """Make a document with its passages a former version; nothing happens where there is none."""
         with self._changing() as connection:
             remove_document(connection, doc_id, reason)
+
+    def edit(self, doc_id: str, changes: Mapping[str, str]) -> dict[str, str]:
+        """Correct facts of a document by hand, as one change; "" takes what the text says.
+
+        Gives what has changed by the name of the fact. Raises EditError for what cannot be a fact,
+        LibraryError where there is no such document.
+        """
+        with self._changing() as connection:
+            return edit_document(connection, doc_id, changes)
+
+    def edits(self, doc_id: str) -> dict[str, str]:
+        """Give the facts of a document that were corrected by hand."""
+        with self._reporting():
+            return present_edits(self._connection, doc_id)
+
+    def last_change(self) -> Change | None:
+        """Give the change that `undo` would take back, None where no change is left."""
+        with self._reporting():
+            return last_change(self._connection, None)
 
     def undo(self, doc_id: str | None = None) -> Undone:
         """Take back the last change of one document, or of all; nothing where no change is left.
@@ -86,7 +123,7 @@ class Library:
             return undo_change(connection, doc_id)
 
     def documents(self) -> list[Document]:
-        """Give all documents in order of their ids."""
+        """Give all documents in order of their ids, with the facts that were corrected by hand."""
         with self._reporting():
             return load_documents(self._connection)
 
@@ -128,11 +165,28 @@ class Library:
         with self._reporting():
             return put_aside_by_hand(self._connection, doc_id)
 
-    def facts(self) -> dict[str, DocumentFacts]:
-        """Give the facts of each document by its id."""
+    def facts(self, *, as_read: bool = False) -> dict[str, DocumentFacts]:
+        """Give the facts of each document by its id, with those that were corrected by hand or `as_read`."""
         with self._reporting():
-            rows = self._connection.execute("SELECT doc_id, facts FROM documents ORDER BY doc_id").fetchall()
-        return {doc_id: facts_of(stored) for doc_id, stored in rows}
+            return load_facts(self._connection, as_read=as_read)
+
+    def folders(self) -> dict[str, Path | None]:
+        """Give the folder that holds the file of each document, None where nobody wrote it down."""
+        with self._reporting():
+            rows = self._connection.execute("SELECT doc_id, folder FROM documents").fetchall()
+        return {doc_id: Path(os.path.normpath(self.folder / folder)) if folder else None for doc_id, folder in rows}
+
+    def set_folder(self, doc_id: str, folder: Path) -> None:
+        """Write down which folder holds the file of a document; that is no change of the document."""
+        with self._changing() as connection:
+            values = (self._stored_folder(folder), doc_id)
+            connection.execute("UPDATE documents SET folder = ? WHERE doc_id = ?", values)
+
+    def sources(self) -> set[str]:
+        """Give the file names of all documents, present and former."""
+        with self._reporting():
+            rows = self._connection.execute("SELECT source FROM documents UNION SELECT source FROM former_versions")
+            return {source for (source,) in rows}
 
     def find(self, name: str) -> str | None:
         """Give the id of the document, present or former, that has this id or file name (NFC)."""
@@ -145,7 +199,7 @@ class Library:
         return row[0] if row else None
 
     def digests(self) -> dict[str, str]:
-        """Give the digest of each document with its passages by id; equal digests, equal contents."""
+        """Give the digest of each document with its passages, as they were read, by its id."""
         with self._reporting():
             return dict(self._connection.execute("SELECT doc_id, digest FROM documents ORDER BY doc_id"))
 
@@ -156,8 +210,10 @@ class Library:
         return row[0] if row else None
 
     def version(self) -> str:
-        """Give a digest of the whole contents; it changes with every change of a document."""
-        return hashlib.sha256(json.dumps(self.digests()).encode()).hexdigest()
+        """Give a digest of the whole contents; it changes with every change of a document or of its facts."""
+        with self._reporting():
+            edits = all_edits(self._connection)
+        return hashlib.sha256(json.dumps([self.digests(), edits]).encode()).hexdigest()
 
     def copy_to(self, path: Path) -> None:
         """Write a whole, consistent copy of the library to a new file."""
@@ -167,6 +223,15 @@ class Library:
                 self._connection.backup(target)
             finally:
                 target.close()
+
+    def _stored_folder(self, folder: Path | None) -> str:
+        """Give a folder as it is stored: relative, so that library and files can be moved together."""
+        if folder is None:
+            return ""
+        try:
+            return Path(os.path.relpath(folder.resolve(), self.folder)).as_posix()
+        except ValueError:  # on another drive
+            return folder.resolve().as_posix()
 
     def _prepare(self, create: bool) -> None:
         found = schema_version(self._connection)

@@ -6,9 +6,19 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from ingest.errors import IngestError
-from ingest.types import DocumentFacts
+from ingest.types import DocumentFacts, WarningCode
 
 METADATA_FILE = "metadata.toml"
+
+# What a warning misses in a text; it is settled where a person has stated it.
+FACT_OF_WARNING: dict[WarningCode, str] = {
+    "no_title": "title",
+    "no_number": "number",
+    "incomplete_number": "number",
+    "no_date": "date",
+    "incomplete_date": "date",
+    "no_signature": "signer",
+}
 
 
 @dataclass(frozen=True, slots=True)

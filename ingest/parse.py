@@ -14,7 +14,7 @@ from ingest.errors import ReadError, printable
 from ingest.facts import first_words, read_facts
 from ingest.folding import fold
 from ingest.isolated import read_isolated
-from ingest.metadata import FileMetadata, with_metadata
+from ingest.metadata import FACT_OF_WARNING, FileMetadata, with_metadata
 from ingest.outline import read_outline
 from ingest.read import PLAIN_TEXTS, not_opened, read_pages
 from ingest.readers.pages import Pages
@@ -23,13 +23,6 @@ from ingest.types import Document
 
 _PAGE_BREAK = "\n\n"  # joins pages in the stored text; a cut sentence is joined when it is read
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # turn the direction of letters
-_WARNING_OF_FACT = {
-    "no_title": "title",
-    "no_number": "number",
-    "incomplete_number": "number",
-    "no_date": "date",
-    "incomplete_date": "date",
-}
 
 
 def read_document(
@@ -81,7 +74,7 @@ def parse_document(pages: Pages, source: str, sha256: str, metadata: FileMetadat
     above_table = outline.sections[0].title if pages.is_workbook and outline.sections else ""
     title = facts.title or metadata.short_title or above_table or first_words(text)
     facts = replace(facts, title=title, short_title=metadata.short_title or title)
-    open_warnings = [w for w in missing if getattr(metadata, _WARNING_OF_FACT.get(w.code, ""), None) is None]
+    open_warnings = [w for w in missing if getattr(metadata, FACT_OF_WARNING.get(w.code, ""), None) is None]
     return Document(
         doc_id=document_id(source),
         source=source,

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
+from ingest.edits import edited_document, edited_facts
 from ingest.types import Document, DocumentFacts, FormerVersion, Passage, ReadingWarning, Section
 
 _DOCUMENT = (
-    "doc_id, source, sha256, text, page_starts, provenance, facts, warnings, digest, notes, confidences, version, made"
+    "doc_id, source, sha256, text, page_starts, provenance, facts, warnings, digest, notes, confidences, "
+    "version, made, folder"
 )
 _SECTION = 'row, label, locator, title, level, start, "end", body_start, kind, unit, parent'
 _PASSAGE = 'passage_id, doc_id, start, "end", text, heading_path, locator, kind, unit, page'
@@ -18,28 +20,44 @@ _CUT = 'passage_id, doc_id, start, "end", NULL, heading_path, locator, kind, uni
 # A document is read in one statement, so that no other process can change it in between.
 _SECTIONS = f"(SELECT json_group_array(json_array({_SECTION})) FROM sections s WHERE s.doc_id = d.doc_id)"
 _PASSAGES = f"(SELECT json_group_array(json_array({_CUT})) FROM passages p WHERE p.doc_id = d.doc_id)"
+_EDITS = "(SELECT json_group_object(fact, value) FROM edits e WHERE e.doc_id = d.doc_id AND e.ended IS NULL)"
 
 
 def digest_of(document: Document, passages: list[Passage]) -> str:
-    """Give the digest by which the library tells whether a document has changed."""
+    """Give the digest by which the library tells whether a document, as it was read, has changed."""
     return hashlib.sha256(repr((document, passages)).encode()).hexdigest()
 
 
 def insert_document(
-    connection: sqlite3.Connection, document: Document, passages: list[Passage], version: int, made: int
+    connection: sqlite3.Connection, document: Document, passages: list[Passage], version: int, made: int, folder: str
 ) -> None:
-    """Insert a document with its sections and passages; `made` is the number of the change."""
-    row = (*_document_row(document), digest_of(document, passages), *_reading_row(document), version, made)
+    """Insert a document as it was read, with its sections and passages; `made` is the number of the change."""
+    row = (*_document_row(document), digest_of(document, passages), *_reading_row(document), version, made, folder)
     connection.execute(f"INSERT INTO documents ({_DOCUMENT}) VALUES ({_marks(row)})", row)
     _insert_sections(connection, document.doc_id, [(at, *astuple(s)) for at, s in enumerate(document.sections)])
     _insert_passages(connection, map(_passage_row, passages))
 
 
 def load_documents(connection: sqlite3.Connection, doc_id: str | None = None) -> list[Document]:
-    """Read the document with this id, or all in order of their ids."""
+    """Read the document with this id, or all in order of their ids, with the facts that were corrected."""
+    where, values = ("WHERE doc_id = ?", (doc_id,)) if doc_id is not None else ("", ())
+    found = f"SELECT {_EDITS}, {_SECTIONS}, {_DOCUMENT} FROM documents d {where} ORDER BY doc_id"
+    rows = connection.execute(found, values)
+    return [edited_document(_document(sections, row), json.loads(edits)) for edits, sections, *row in rows]
+
+
+def load_as_read(connection: sqlite3.Connection, doc_id: str | None = None) -> list[Document]:
+    """Read the document with this id, or all, as they were read: without what was corrected by hand."""
     where, values = ("WHERE doc_id = ?", (doc_id,)) if doc_id is not None else ("", ())
     rows = connection.execute(f"SELECT {_SECTIONS}, {_DOCUMENT} FROM documents d {where} ORDER BY doc_id", values)
     return [_document(sections, row) for sections, *row in rows]
+
+
+def load_facts(connection: sqlite3.Connection, *, as_read: bool) -> dict[str, DocumentFacts]:
+    """Read the facts of each document by its id, with those that were corrected or as they were read."""
+    edits = "'{}'" if as_read else _EDITS
+    rows = connection.execute(f"SELECT doc_id, facts, {edits} FROM documents d ORDER BY doc_id")
+    return {doc_id: edited_facts(facts_of(stored), json.loads(edits)) for doc_id, stored, edits in rows}
 
 
 def load_passages(connection: sqlite3.Connection, doc_id: str | None = None) -> list[Passage]:
@@ -50,7 +68,7 @@ def load_passages(connection: sqlite3.Connection, doc_id: str | None = None) -> 
 
 
 def load_former(connection: sqlite3.Connection, doc_id: str) -> list[FormerVersion]:
-    """Read the former versions of a document, oldest first."""
+    """Read the former versions of a document as they were read, oldest first."""
     rows = connection.execute(
         f"SELECT version, reason, sections, {_DOCUMENT} FROM former_versions WHERE doc_id = ? ORDER BY version",
         (doc_id,),
@@ -118,7 +136,7 @@ def _reading_row(document: Document) -> tuple[str, str]:
 
 
 def _document(sections: str, row: Sequence[Any]) -> Document:
-    doc_id, source, sha256, text, page_starts, provenance, facts, warnings, _, notes, confidences, _, _ = row
+    doc_id, source, sha256, text, page_starts, provenance, facts, warnings, _, notes, confidences, *_ = row
     return Document(
         doc_id=doc_id,
         source=source,

@@ -3,7 +3,7 @@
 import sqlite3
 from itertools import chain
 
-from ingest.rows import digest_of, load_documents, load_passages
+from ingest.rows import digest_of, load_as_read, load_passages
 
 # A new library goes through every step too, so that old and new libraries have the same tables.
 _STEPS: tuple[tuple[str, ...], ...] = (
@@ -42,6 +42,17 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         reason TEXT NOT NULL, PRIMARY KEY (doc_id, version)
         ) STRICT""",
     ),
+    (
+        # The folder that holds the file, relative to that of the library; "" where nobody wrote it down.
+        "ALTER TABLE documents ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE former_versions ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
+        # Facts corrected by hand. They are of a document's id, so that they outlive its versions;
+        # `made` and `ended` are numbers of changes, and what has not ended counts.
+        """CREATE TABLE edits (
+        doc_id TEXT NOT NULL, fact TEXT NOT NULL, value TEXT NOT NULL,
+        made INTEGER NOT NULL, ended INTEGER, PRIMARY KEY (doc_id, fact, made)
+        ) STRICT""",
+    ),
 )
 SCHEMA_VERSION = len(_STEPS)
 
@@ -68,6 +79,6 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
 
 def _renew_digests(connection: sqlite3.Connection) -> None:
     """Digests are of the values as this program has them, so that what did not change is found unchanged."""
-    for document in load_documents(connection):
+    for document in load_as_read(connection):
         digest = digest_of(document, load_passages(connection, document.doc_id))
         connection.execute("UPDATE documents SET digest = ? WHERE doc_id = ?", (digest, document.doc_id))

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from contextlib import closing, redirect_stderr
 from io import StringIO
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -41,13 +42,24 @@ from index.versions import (
 )
 from ingest.__main__ import main as ingest
 from ingest.library import LIBRARY_FILE, Library
+from ingest.parse import sha256_of
+from ingest.uploads import files_folder
 from tests.fakes import build, hashed_vector
 from tests.plans import HUE
+from ui.library_intake import FileQueue
 
 Rows = dict[str, list[tuple[object, ...]]]
 Work = Callable[[Path], object]  # does something to a data directory
-TABLES = ("documents", "sections", "passages", "former_versions")
-OFTEN = {"add": 2, "replace": 2, "remove": 4, "undo": 4, "re-index": 1}  # short work is often done too soon to kill
+TABLES = ("documents", "sections", "passages", "former_versions", "edits")
+OFTEN = {
+    "add": 2,
+    "replace": 2,
+    "upload": 2,
+    "edit": 4,
+    "remove": 4,
+    "undo": 4,
+    "re-index": 1,
+}  # short work is often done too soon to kill
 WORK_OF_A_DESK = 40  # then a new library, since history makes each look longer
 
 
@@ -83,7 +95,14 @@ def rows_of(path: Path) -> Rows:
 
 
 def state(data: Path) -> tuple[Rows, Rows]:
-    """Give every row of the library, and of the copy that the current version of the index was made of."""
+    """Give every row of the library, and of the copy that the current version of the index was made of.
+
+    What came in through the page must have its file.
+    """
+    with Library(data / LIBRARY_FILE) as library:
+        folders, files = library.folders(), files_folder(data)
+        uploaded = [document for document in library.documents() if folders[document.doc_id] == files.resolve()]
+    assert all(sha256_of(files / document.source) == document.sha256 for document in uploaded)
     return rows_of(data / LIBRARY_FILE), rows_of(current_folder(data) / SNAPSHOT_FILE)
 
 
@@ -125,6 +144,13 @@ class Desk:
         if name == "remove" and stored:
             source = self._chance.choice(stored)
             return name, lambda data: succeed(["remove", source, "--data", str(data)])
+        if name == "edit" and stored:
+            source, place = self._chance.choice(stored), f"Huế {self._chance.random()}"
+            return name, lambda data: succeed(["edit", source, "--place", place, "--data", str(data)])
+        if name == "upload":
+            self._written += 1
+            text = plan(self._written)
+            return name, lambda data: upload(data, text)
         if name == "undo":
             return name, undo
         if name == "re-index":
@@ -140,8 +166,26 @@ class Desk:
 
     def _write(self, name: str) -> None:
         self._written += 1
-        text = HUE.replace("112-KH", f"{self._written}-KH").replace("văn nghệ", f"văn nghệ lần thứ {self._written}")
-        (self._folder / name).write_text(text, encoding="utf-8")
+        (self._folder / name).write_text(plan(self._written), encoding="utf-8")
+
+
+def plan(number: int) -> str:
+    """Give the text of a plan that differs from every other one."""
+    return HUE.replace("112-KH", f"{number}-KH").replace("văn nghệ", f"văn nghệ lần thứ {number}")
+
+
+def upload(data: Path, text: str) -> None:
+    """Take a file in as the page does."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "tải lên"
+        path.write_text(text, encoding="utf-8")
+        queue = FileQueue(data, Lock(), lambda: None)
+        queue.add([("kế hoạch tải lên.txt", path)])
+        while queue.state()[2]:
+            time.sleep(0.0005)
+        ((outcome,), _, _) = queue.state()
+        queue.close()
+        assert outcome.status in ("added", "duplicate"), outcome
 
 
 def undo(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""remove, undo, text and report: what they print, do and refuse."""
+"""edit, remove, undo, text and report: what they print, do and refuse."""
 
 import json
 import os
@@ -101,9 +101,55 @@ def test_the_report(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (entry["source"], entry["number"], entry["warnings"]) == (NAME, "112-KH/BTGTU", [])
 
 
+def test_facts_corrected_and_taken_back(folder: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["edit", NAME, "--data", str(data), "--place", " Thừa Thiên  Huế", "--date", "6/2/2025"]) == 0
+    assert main(["edit", NAME, "--data", str(data), "--clear", "date", "--signer-role", "Trưởng ban"]) == 0
+    assert main(["edit", NAME, "--data", str(data), "--clear", "date", "--number", "112-KH/BTGTU"]) == 0
+    assert main([str(folder), "--data", str(data)]) == 0
+    with Library(data / "library.db") as library:
+        (document,) = library.documents()
+    assert (document.facts.place, document.facts.date, document.facts.signer_role) == (
+        "Thừa Thiên Huế",
+        "2025-02-05",
+        "Trưởng ban",
+    )
+    assert main(["undo", "--data", str(data)]) == 0
+    assert main(["undo", NAME, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"edited    {NAME}: date: 2025-02-06; place: Thừa Thiên Huế",
+        "the index has it after: python -m index build",
+        f"edited    {NAME}: signer_role: Trưởng ban; date: 2025-02-05 (its text)",
+        "the index has it after: python -m index build",
+        f"unchanged {NAME}: says so already",
+        f"kept      {NAME}: 11 sections, 9 passages",
+        f"1 documents in {data / 'library.db'}",
+        f"unedited  {NAME}: date, signer_role",
+        f"unedited  {NAME}: date, place",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ([], "nothing to edit; say what, for example: --place 'Sóc Trăng' --date 2025-03-05 --clear issuer"),
+        (["--date", "mai"], "date: is no date; write it as 2025-03-05, 2025-03 or 2025"),
+        (["--number", "1" * 61], "number: is too long, at most 60 characters; shorten it"),
+    ],
+)
+def test_corrections_that_cannot_be_made(
+    data: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert main(["edit", NAME, "--data", str(data), *arguments]) == 1
+    assert capsys.readouterr() == ("", f"error: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["edit", "không có.txt", "--place", "Huế"],
+            "không có.txt: no such document in {path}; its names: python -m ingest report",
+        ),
         (["remove", "không có.txt"], "không có.txt: no such document in {path}; its names: python -m ingest report"),
         (["text", "không có.txt"], "không có.txt: no such document in {path}; its names: python -m ingest report"),
         (["undo", "không có.txt"], "không có.txt: no such document in {path}; its names: python -m ingest report"),

@@ -107,6 +107,27 @@ def test_it_has_the_tables_of_a_new_library(path: Path, tmp_path: Path) -> None:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
+def test_a_library_of_the_second_version_comes_up_to_date(folder: Path, path: Path, tmp_path: Path) -> None:
+    with Library(path, create=True) as library:
+        list(sync_folder(folder, library))
+        library.put(PAGED, split_passages(PAGED))
+        library.remove(PAGED.doc_id)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in (
+            "DROP TABLE edits",
+            "ALTER TABLE documents DROP COLUMN folder",
+            "ALTER TABLE former_versions DROP COLUMN folder",
+            "PRAGMA user_version = 2",
+        ):
+            connection.execute(statement)
+    with Library(path, create=True) as library:
+        assert [result.status for result in sync_folder(folder, library)] == ["kept"]
+        library.undo()
+        assert [document.source for document in library.documents()] == [PAGED.source, "huế.txt"]
+    Library(tmp_path / "mới.db", create=True).close()
+    assert tables(path) == tables(tmp_path / "mới.db")
+
+
 def test_what_was_migrated_has_a_history_from_then_on(path: Path) -> None:
     write_first_version(path, [PAGED])
     changed = replace(parsed(HUE, PAGED.source), confidences=(0.5,))
