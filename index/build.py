@@ -28,6 +28,7 @@ from index.versions import (
     VECTORS_FILE,
     Manifest,
     file_digests,
+    fitting_version,
     index_folder,
     make_current,
     new_folder,
@@ -47,6 +48,26 @@ def is_current(data: Path, library: Library, model: str) -> Manifest | None:
     except IndexUnavailableError:
         return None
     return manifest if manifest.library_version == library.version() else None
+
+
+def is_stale(data: Path, library: Library) -> bool:
+    """Say at once whether an index has to be built: there is none that fits the library and the program."""
+    try:
+        _, manifest = fitting_version(data)
+    except IndexUnavailableError:
+        return True
+    return manifest.library_version != library.version()
+
+
+def is_building(data: Path) -> bool:
+    """Say whether a build is running, in whatever process."""
+    if not index_folder(data).is_dir():
+        return False
+    try:
+        with FileLock(index_folder(data) / _LOCK_FILE, timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def build_index(

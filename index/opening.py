@@ -1,26 +1,55 @@
-"""Opens the current version of the index, with its model."""
+"""Opens the current version of the index, with its model; and the next one with the same model."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from index.dense import Dense
 from index.diacritics import load_restorer
-from index.embed import load_embedder
+from index.embed import Embedder, load_embedder
 from index.engine import Index
 from index.errors import IndexUnavailableError
 from index.late_interaction import TokenVectors
 from index.lexical import Lexical
 from index.refusal import refusal_model
 from index.sentence_vectors import SentenceVectors
-from index.versions import LEXICAL_FOLDER, SNAPSHOT_FILE, VECTORS_FILE, open_version
+from index.versions import LEXICAL_FOLDER, SNAPSHOT_FILE, VECTORS_FILE, current_name, open_version
 from ingest.errors import LibraryError
 from ingest.library import Library
 
 _REBUILD = "run: python -m index build"
 
 
-def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Index:
-    """Open the current index version and its model.
+class IndexOpener:
+    """Opens the current version again whenever another one is swapped in; the model is loaded once."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._embedder: Embedder | None = None
+
+    def version(self) -> str:
+        """Give what changes when another version is swapped in, "" where there is none; reads one small file."""
+        return current_name(self._data)
+
+    def open(self) -> Index:
+        """Open the current version; raises IndexUnavailableError like `open_index`.
+
+        A version that two builds have overtaken in the meantime is removed from under the reading:
+        then the newest one is opened.
+        """
+        while True:
+            before = self.version()
+            try:
+                index = open_index(self._data, embedder=self._embedder)
+            except IndexUnavailableError:
+                if self.version() == before:
+                    raise
+            else:
+                self._embedder = index.embedder
+                return index
+
+
+def open_index(data: Path, progress: Callable[[str], None] | None = None, *, embedder: Embedder | None = None) -> Index:
+    """Open the current index version and its model; `embedder` is one that is loaded, used where it is of that model.
 
     Raises IndexUnavailableError where there is none, or it is of another program, model or damaged.
     """
@@ -40,7 +69,8 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None) -> Ind
             f"{folder}: vectors of {sorted(counts)} passages for {len(passages)} passages; the files do not belong "
             f"together; {_REBUILD}"
         )
-    embedder = load_embedder(manifest.model, data, progress, threads=1)
+    if embedder is None or embedder.key != manifest.model_key:
+        embedder = load_embedder(manifest.model, data, progress, threads=1)
     return Index(
         documents,
         passages,

@@ -25,7 +25,7 @@ VECTORS_FILE = "dense.faiss"
 SENTENCE_VECTORS_FILE = "sentences.faiss"
 SENTENCE_STARTS_FILE = "sentence_starts.npy"
 LEXICAL_FOLDER = "lexical"
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 _BUILDING = ".building-"
 _REBUILD = "run: python -m index build"
 
@@ -99,6 +99,13 @@ def open_version(data: Path, model: str | None = None) -> tuple[Path, Manifest]:
 
     Raises IndexUnavailableError where there is none, it is of another program or model, or damaged.
     """
+    folder, manifest = fitting_version(data, model)
+    check_whole(folder, manifest)
+    return folder, manifest
+
+
+def fitting_version(data: Path, model: str | None = None) -> tuple[Path, Manifest]:
+    """Give the current version like `open_version`, at once: its files are not looked at."""
     folder = current_folder(data)
     manifest = read_manifest(folder)
     pairs = [
@@ -109,8 +116,12 @@ def open_version(data: Path, model: str | None = None) -> tuple[Path, Manifest]:
     for name, found, expected in pairs:
         if found != expected:
             raise IndexUnavailableError(f"{folder}: built with {name} {found}, this program has {expected}; {_REBUILD}")
-    check_whole(folder, manifest)
     return folder, manifest
+
+
+def current_name(data: Path) -> str:
+    """Give the name of the current version, which changes when another one is swapped in; "" where there is none."""
+    return _current_name(index_folder(data))
 
 
 def new_folder(data: Path) -> Path:
