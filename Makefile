@@ -3,6 +3,7 @@
 # make eval  quality over the gold questions; make eval-other  over documents that nothing was tuned on
 # make benchmark  times and memory on this machine
 # make kills the program killed 500 times at random moments; prints what each kill left
+# make load  20 people ask at once for a minute, through the page and as programs; each must get their own answers
 # make fuzz  files of every format changed at random, 5000 of each: pages or one clear error, about 15 minutes
 # Every step can be interrupted and started again; what is done is not done twice.
 
@@ -12,7 +13,7 @@ PY := $(VENV)/bin/python
 DATA ?= data
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint types tests benchmark eval eval-other kills fuzz clean
+.PHONY: run test lint types tests benchmark eval eval-other kills load fuzz clean
 
 run: $(VENV)/.installed
 	-$(PY) -m ingest corpus --data $(DATA)
@@ -48,6 +49,11 @@ eval-other: $(VENV)/.installed-dev
 
 kills: $(VENV)/.installed-dev
 	OMP_NUM_THREADS=1 $(PY) -m tests.kills 500
+
+load: $(VENV)/.installed-dev
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
+	$(PY) -m tests.load --users 20 --seconds 60 --data $(DATA)
 
 fuzz: $(VENV)/.installed-dev
 	FUZZ_EXAMPLES=5000 OMP_THREAD_LIMIT=1 $(PY) -m pytest tests/ingest/test_fuzz.py

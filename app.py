@@ -4,12 +4,14 @@ import argparse
 import os
 import socket
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from io import TextIOWrapper
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.opening import IndexOpener
     from ui.engine import Engine
 
 # Read by libraries while they are imported, so it has to be said before. Nothing leaves the machine.
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(address_trouble(options.host, options.port, error), file=sys.stderr)
         return 1
     with door, suppress(KeyboardInterrupt):
-        serve(door, options.data, [_name(host) for host in (options.host, *options.allow_host)])
+        serve(door, options.data, [_name(host) for host in (options.host, *options.allow_host)], options.manage_from)
     return 0
 
 
@@ -54,7 +56,23 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="another name or address of this machine that people type in the browser; repeatable",
     )
+    parser.add_argument(
+        "--manage-from",
+        action="append",
+        default=[],
+        type=_network,
+        metavar="ADDRESS",
+        help="another machine or network (10.1.2.0/24) from which the library may be changed; repeatable",
+    )
     return parser
+
+
+def _network(text: str) -> str:
+    try:
+        ip_network(text, strict=False)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no address and no network; give one like 10.1.2.0/24") from error
+    return text
 
 
 def _port(text: str) -> int:
@@ -83,32 +101,41 @@ def address_trouble(host: str, port: int, error: OSError) -> str:
     )
 
 
-def serve(door: socket.socket, data: Path, hosts: list[str]) -> None:
+def serve(door: socket.socket, data: Path, hosts: list[str], managers: list[str]) -> None:
     """Open the index, or wait for one to appear, and answer until stopped."""
+    from index.opening import IndexOpener
+    from ui.database import PAGE_FILE
     from ui.engine import EngineUnavailableError, LateEngine
+    from ui.librarian import Librarian
     from ui.server import create_app
     from ui.serving import server_of
 
-    engine = LateEngine(lambda: opened_index(data))
+    opener = IndexOpener(data)
+    told: set[str] = set()  # the page asks again and again while the first index is being built
+    engine = LateEngine(lambda: opened_index(opener, told), opener.version)
     with suppress(EngineUnavailableError):  # said by opened_index; the page says it and tries again
         engine.opened()
     host, port = door.getsockname()[:2]
     print(f"Mở trình duyệt tại http://{_name(host)}:{port}", flush=True)
-    server_of(create_app(engine, hosts)).run(sockets=[door])
+    with closing(Librarian(data)) as librarian:
+        app = create_app(engine, hosts, database=data / PAGE_FILE, librarian=librarian, managers=managers)
+        server_of(app).run(sockets=[door])
 
 
-def opened_index(data: Path) -> "Engine":
-    """Open the index of a data folder; what is missing is said here in full, on the page in short."""
+def opened_index(opener: "IndexOpener", told: set[str]) -> "Engine":
+    """Open the current index; what is missing is said here in full and once, on the page in short."""
     from index.errors import IndexUnavailableError, ModelUnavailableError
-    from index.opening import open_index
     from ui.engine import EngineUnavailableError
     from ui.names import NO_INDEX, NO_MODEL
 
     try:
-        return open_index(data)
+        return opener.open()
     except (IndexUnavailableError, ModelUnavailableError) as error:
         short = NO_INDEX if isinstance(error, IndexUnavailableError) else NO_MODEL
-        print(f"{short}\n{error}", file=sys.stderr)
+        message = f"{short}\n{error}"
+        if message not in told:
+            told.add(message)
+            print(message, file=sys.stderr)
         raise EngineUnavailableError(short) from error
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--document", action="append", default=[], help="only this document: id, file name or number")
     ask.add_argument("--place", action="append", default=[], help="only documents of this place")
     ask.add_argument("--kind", action="append", default=[], help="only sections of this kind, for example tasks")
+    ask.add_argument("--as-typed", action="store_true", help="search the question as it is: no marks restored")
     ask.add_argument("--json", action="store_true", help="print the answer for programs")
     benchmark = commands.add_parser("benchmark", help="print times and memory of answers on this machine")
     for command in (build, ask, benchmark):
@@ -96,6 +98,7 @@ def _ask(options: argparse.Namespace) -> int:
     if index.stale():
         return fail(f"{options.data}: the library has changed since the index was built; run: python -m index build")
     search = search_options(index, options.top, options.document, options.place, options.kind)
+    search = replace(search, as_typed=options.as_typed)
     return _answer_all(index, questions, search, as_json=options.json or options.questions is not None)
 
 

@@ -11,17 +11,21 @@ from pathlib import Path
 import numpy as np
 
 from index.abbreviations import read_abbreviations
-from index.answer import answered, asks_who, cite, every_plan_first, group_same_words, refused, worth_showing
+from index.answer import answered, cite, every_plan_first, group_same_words, refused, worth_showing
 from index.arrays import FloatArray, RowArray
+from index.conversation_subject import Subject, subject_of
 from index.dense import Dense
 from index.embed import Embedder, Embedding
 from index.errors import FilterError
-from index.evidence import missing_fact
+from index.evidence import PROVINCES, missing_fact
+from index.follow_up import FollowUp, followed
+from index.intents import asks_for_unit
 from index.late_interaction import TokenVectors
 from index.lexical import Lexical
 from index.proper_names import read_names
-from index.question import Question, document_names, invalid_reason, understand
-from index.refusal import BY_WORDS, Likeness, RefusalModel, unknown_share
+from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
+from index.question_pieces import lexicon_of
+from index.refusal import BY_WORDS, UNRELATED, Likeness, RefusalModel, has_nothing_in_common, unknown_share
 from index.search import Signs, Weights, candidate_of, fuse, is_in_named_section, preference, scaled
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
@@ -74,6 +78,8 @@ class Index:
         self._tokens = tokens
         self._abbreviations = read_abbreviations(documents)
         self._proper_names = read_names(f"{document.text}\n{document.facts.place or ''}" for document in documents)
+        understood = partial(self._understand, options=SearchOptions())
+        self._lexicon = lexicon_of(documents, self._names, understood, PROVINCES)
 
     def documents(self) -> list[Document]:
         """Give all documents of this index in order of their ids."""
@@ -99,9 +105,10 @@ class Index:
 
     def search(self, question: str, options: SearchOptions | None = None) -> list[Hit]:
         """Give the passages found for a question, best first, at most 300."""
-        understood = self._understand(question)
+        options = options or SearchOptions()
+        understood = self._understand(question, options)
         embedding = self.embedder.embed_question(understood.text)
-        return self._search(understood, embedding, self._allowed(options or SearchOptions()))
+        return self._search(understood, embedding, self._allowed(options))
 
     def ask(self, question: str, options: SearchOptions | None = None) -> Answer:
         """Answer a question with checked citations, or refuse with a reason.
@@ -114,7 +121,7 @@ class Index:
         reason = invalid_reason(question)
         if reason is not None:
             return Answer(question, question, reason, refusal="invalid_question", elapsed_ms=_since(started))
-        understood = self._understand(question)
+        understood = self._understand(question, options)
         if not self._passages:
             return replace(refused(understood, "no_documents"), elapsed_ms=_since(started))
         allowed = self._allowed(options)
@@ -123,7 +130,7 @@ class Index:
         embedding = self.embedder.embed_question(understood.text)
         hits = self._search(understood, embedding, allowed)
         groups = group_same_words(hits[: _GROUPED * options.top])
-        is_for_all = asks_who(understood) and not understood.documents
+        is_for_all = asks_for_unit(understood.intents) and not understood.documents
         groups = (every_plan_first(groups) if is_for_all else worth_showing(groups))[: options.top]
         citations = cite(
             groups, self._documents, understood, self.weight, partial(self._sentence_cosines, embedding.whole)
@@ -135,6 +142,18 @@ class Index:
         else:
             answer = answered(understood, citations, self.weight)
         return replace(answer, confidence=confidence, elapsed_ms=_since(started))
+
+    def follow(self, question: str, subject: Subject | None) -> FollowUp:
+        """Give the self-contained question that is meant in a conversation about `subject`; any text, any subject."""
+        return followed(question, subject, self._lexicon)
+
+    def subject(self, answer: Answer) -> Subject | None:
+        """Give what a conversation is about after an answer of this index, None where it leaves nothing to lean on."""
+        return subject_of(answer, self._lexicon)
+
+    def version(self) -> str:
+        """Give what tells this version of the index from others, "" for one that was not built from a library."""
+        return self.manifest.library_version[:12] if self.manifest else ""
 
     def weight(self, term: str) -> float:
         """Give the inverse document frequency of a folded term over the passages, >= 0."""
@@ -148,9 +167,12 @@ class Index:
             late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
         )
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
-        return self._refusal.confidence(best, unknown)
+        confidence = self._refusal.confidence(best, unknown)
+        return min(confidence, UNRELATED) if has_nothing_in_common(question.text, self._says) else confidence
 
-    def _understand(self, question: str) -> Question:
+    def _understand(self, question: str, options: SearchOptions) -> Question:
+        if options.as_typed:
+            return understand_as_typed(question, self._names)
         return understand(
             question,
             self._names,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from index.abbreviations import with_roman_numerals
+from index.asked_unit import asked_kinds
 from index.intents import Intent, intents_of
 from index.text import content_terms
 from index.thesaurus import official_words
@@ -30,6 +31,7 @@ class Question:
     official: tuple[str, ...]  # what documents say for its everyday words
     intents: frozenset[Intent]
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
+    unit_kinds: tuple[str, ...] = ()  # how the unit that it asks for begins, in lower case
     sections: tuple[str, ...] = ()  # folded parts of locators that it names ("dieu 5", "muc v 8")
 
 
@@ -78,7 +80,15 @@ def understand(
     expanded = expand(line)
     # A single word in capitals is an abbreviation and stays.
     marked = restore(expanded.lower() if line.isupper() and " " in line else expanded)
-    text = capitalize(with_roman_numerals(marked))
+    return _read(typed, capitalize(with_roman_numerals(marked)), names)
+
+
+def understand_as_typed(typed: str, names: Iterable[DocumentNames]) -> Question:
+    """Read a question of which not a letter is changed; `names` are those of the documents that it may name."""
+    return _read(typed, clean(typed), names)
+
+
+def _read(typed: str, text: str, names: Iterable[DocumentNames]) -> Question:
     folded = _plain(text)
     named = tuple(n.doc_id for n in names if any(f" {name} " in f" {folded} " for name in n.names))
     return Question(
@@ -88,6 +98,7 @@ def understand(
         official=official_words(text),
         intents=intents_of(text),
         documents=named,
+        unit_kinds=asked_kinds(text),
         sections=tuple(_plain(section) for section in _SECTION.findall(text.lower())),
     )
 

@@ -1,5 +1,7 @@
 """Answers for programs: the JSON form that `python -m index ask --json` prints."""
 
+import hashlib
+from functools import lru_cache
 from typing import Any
 
 from index.types import Answer, Citation
@@ -27,6 +29,7 @@ def citation_fields(citation: Citation) -> dict[str, Any]:
         "label": citation.label,
         "doc_id": document.doc_id,
         "source": document.source,
+        "text_sha256": text_sha256(document.text),
         "title": facts.title,
         "number": facts.number,
         "issuer": facts.issuer,
@@ -46,3 +49,9 @@ def citation_fields(citation: Citation) -> dict[str, Any]:
         ],
         "score": round(citation.score, 4),
     }
+
+
+@lru_cache(maxsize=1_000)
+def text_sha256(text: str) -> str:
+    """Give the SHA-256 of a stored text in UTF-8, in hexadecimal: which text offsets belong to."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -13,13 +13,15 @@ class SearchOptions:
     """What to search and how much to return; empty filters search everything.
 
     `top` counts distinct answers: a paragraph that several plans share counts once and brings
-    a citation for each plan.
+    a citation for each plan. `as_typed` searches a question without reading anything into it: no
+    marks restored, no slips repaired, no abbreviations written out.
     """
 
     top: int = 5
     documents: tuple[str, ...] = ()  # doc_id
     places: tuple[str, ...] = ()
     kinds: tuple[SectionKind, ...] = ()
+    as_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ ONLY_IN = {
     "bm25s": ("index/lexical.py",),
     "gradio": ("ui/", "app.py"),
     "lxml": ("ingest/readers/",),
+    "docx": ("ui/word_",),
 }
 LIGHT = [
     "ingest.__main__",

@@ -1,5 +1,7 @@
-"""The page in Gradio components, questions beside the library; its callbacks only translate."""
+"""The chat in Gradio components; its callbacks only translate."""
 
+import logging
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
@@ -7,75 +9,62 @@ import gradio as gr
 
 from index.types import SearchOptions
 from ingest.types import SECTION_KINDS, Document
-from ui.conversation import Turns, answered, conversation_html, waiting
+from ui.asking import answered
+from ui.conversation_html import conversation_html
+from ui.conversations import Conversations
 from ui.engine import Engine
-from ui.holdings import WAITING_HTML, holdings_html
+from ui.examples import COUNT, examples
+from ui.markup import esc
 from ui.names import KIND_NAMES, PRODUCT
-from ui.notices import EMPTY_HTML, HEADER_HTML, library_state
+from ui.notices import EMPTY_HTML, LOST_HTML, library_state
+from ui.people import user_of
+from ui.scope import WHOLE_LIBRARY, Choices, document_choices, place_choices, scope_name, search_options
+from ui.turn import Turn
 
-EXAMPLES = (
-    "ai chịu trách nhiệm đấu tranh thông tin xấu độc?",
-    "Văn phòng Quận ủy Nam Từ Liêm có nhiệm vụ gì?",
-    "ngày truyền thống Ban Đối ngoại Trung ương là ngày nào?",
-    "ai ky ke hoach cua Phan Rang",
-    "dùng pano, áp phích ở những đâu?",
-)
-WHOLE_LIBRARY = "Phạm vi: toàn bộ kho"
+CONVERSATION = "hoi"  # the parameter of the page's address that names the conversation
 CONCURRENCY = 2  # answers worked on at once: the machine has two cores
 MAX_WAITING = 100  # questions in the queue before new ones are turned away
 MAX_TYPED = 20_000  # characters the box takes; more than 1,000 the engine refuses in Vietnamese
-MAX_FILTER = 200  # characters of the filter of documents
-MAX_SESSIONS = 500  # browser tabs whose conversation the server remembers
+MAX_SESSIONS = 500  # browser tabs whose state the server remembers
 
-Choices = Sequence[str] | None  # what a dropdown gives: None before anything was chosen
 Updates = dict[Any, Any]  # component to its new value or properties
+
+log = logging.getLogger(__name__)
 
 
 class Chat:
-    """The components of both views and what happens between them; the engine is shared by all."""
+    """The components of the chat and what happens between them; the engine is shared by all."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, conversations: Conversations) -> None:
         self.engine = engine
+        self.conversations = conversations
+        self._examples: tuple[str, list[str]] | None = None  # version of the index, questions
         with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True) as self.blocks:
-            self.turns = gr.State(())
-            _html(HEADER_HTML, "page-head")
+            self.conversation_id = gr.State("")
             self.notice = _html("", "library-notice", visible=False)
             self.retry = gr.Button("Thử lại", elem_id="retry", visible=False, size="sm")
-            with gr.Tabs(elem_id="views"):
-                with gr.Tab("Hỏi đáp", elem_id="chat-view"):
-                    self._add_chat()
-                with gr.Tab("Kho văn bản", elem_id="library-view") as self.library_tab:
-                    self._add_library()
+            with gr.Column(elem_id="chat-view"):
+                self._add_chat()
             self._connect()
         self.blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=MAX_WAITING)
         self.blocks.state_session_capacity = MAX_SESSIONS
 
     def _add_chat(self) -> None:
         self.conversation = _html(EMPTY_HTML, "conversation")
-        self._add_examples()
+        with gr.Row(elem_id="examples") as self.example_row:
+            self.examples = [gr.Button("", size="sm", visible=False) for _ in range(COUNT)]
         with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="subject-row", visible=False) as self.subject_row:
+                self.subject = _html("", "subject")
+                self.forget = gr.Button("Bỏ", elem_id="forget-subject", size="sm", scale=0)
             with gr.Row(elem_id="ask-row"):
                 self._add_question()
                 self.send = gr.Button("Hỏi", variant="primary", elem_id="send", scale=0)
             with gr.Row(elem_id="tools"):
                 self._add_scope()
                 self.clear = gr.Button("Hỏi đáp mới", elem_id="clear", size="sm", visible=False)
-
-    def _add_library(self) -> None:
-        self.wanted = gr.Textbox(
-            elem_id="library-filter",
-            label="Lọc văn bản",
-            show_label=False,
-            placeholder="Lọc theo tên, số, ngày, cơ quan, địa phương… (không cần dấu)",
-            max_lines=1,
-            max_length=MAX_FILTER,
-            container=False,
-        )
-        self.holdings = _html(WAITING_HTML, "holdings")
-
-    def _add_examples(self) -> None:
-        with gr.Row(elem_id="examples") as self.example_row:
-            self.examples = [gr.Button(example, size="sm") for example in EXAMPLES]
+            # Pressed by the page's script for the button beside "Hiểu câu hỏi là".
+            self.as_typed = gr.Button("Tìm đúng như đã gõ", elem_id="as-typed", visible="hidden")
 
     def _add_question(self) -> None:
         self.question = gr.Textbox(
@@ -102,84 +91,160 @@ class Chat:
 
     def _connect(self) -> None:
         filters = [self.documents, self.places, self.kinds]
-        page = [self.conversation, self.turns, self.question, self.example_row, self.clear]
-        library = [self.notice, self.retry, self.documents, self.places]
+        page = [
+            self.conversation,
+            self.conversation_id,
+            self.question,
+            self.example_row,
+            self.clear,
+            self.subject_row,
+            self.subject,
+        ]
         quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
-        asking: Any = {"concurrency_id": "ask", "concurrency_limit": CONCURRENCY, **quiet}
+        # What is sent while an answer is under way waits for it, and is not dropped.
+        asking: Any = {
+            "concurrency_id": "ask",
+            "concurrency_limit": CONCURRENCY,
+            "trigger_mode": "always_last",
+            **quiet,
+        }
         asked = [self.question.submit, self.send.click]
-        gr.on(asked, self.ask, [self.question, self.turns, *filters], page, **asking)
+        gr.on(asked, self.ask, [self.question, self.conversation_id, *filters], page, **asking)
         for example in self.examples:
-            example.click(self.ask, [example, self.turns, *filters], page, **asking)
+            example.click(self.ask, [example, self.conversation_id, *filters], page, **asking)
+        self.as_typed.click(self.ask_as_typed, [self.conversation_id, *filters], page, **asking)
         # Only questions go through the queue: Gradio's client can lose an event that joins it
         # while another one of the same page is just being completed.
         quiet["queue"] = False
         self.clear.click(self.start_again, None, page, **quiet)
-        self.blocks.load(self.look_at_library, None, library, **quiet)
-        self.retry.click(self.look_at_library, None, library, **quiet)
-        for opened in (self.library_tab.select, self.wanted.change, self.retry.click):
-            opened(self.show_holdings, self.wanted, self.holdings, trigger_mode="always_last", **quiet)
+        self.forget.click(self.forget_subject, self.conversation_id, page, **quiet)
+        self.blocks.load(self.open_conversation, None, page, **quiet)
+        library = [self.notice, self.retry, self.documents, self.places, *self.examples]
+        for looked in (self.blocks.load, self.retry.click):
+            looked(self.look_at_library, None, library, **quiet)
         for chosen in filters:
-            chosen.change(scope_label, filters, self.scope, **quiet)
+            chosen.change(self.scope_label, filters, self.scope, **quiet)
         self.all_again.click(lambda: ([], [], []), None, filters, **quiet)
 
     def ask(
-        self, question: str | None, turns: Turns, documents: Choices, places: Choices, kinds: Choices
+        self,
+        question: str | None,
+        conversation_id: str,
+        documents: Choices,
+        places: Choices,
+        kinds: Choices,
+        request: gr.Request,
     ) -> Iterator[Updates]:
-        """Show the question at once, then its answer."""
-        turns = waiting(turns, question or "")
-        yield self._shown(turns) | {self.question: ""}
-        turns = answered(turns, self.engine, search_options(documents, places, kinds))
-        kept = {self.question: turns[-1].question} if turns[-1].keeps_question else {}
-        yield self._shown(turns) | {self.turns: turns} | kept
+        """Show the question at once, then its answer; an empty box is no question."""
+        if question and question.strip():
+            options = search_options(documents, places, kinds)
+            yield from self._asked(question, conversation_id, options, request)
+        else:
+            yield {self.conversation_id: conversation_id}
+
+    def ask_as_typed(
+        self, conversation_id: str, documents: Choices, places: Choices, kinds: Choices, request: gr.Request
+    ) -> Iterator[Updates]:
+        """Ask the conversation's last question once more, exactly as it was typed."""
+        turns = self.conversations.turns(_user(request), _conversation(request, conversation_id))
+        if turns:
+            options = search_options(documents, places, kinds, as_typed=True)
+            yield from self._asked(turns[-1].question, conversation_id, options, request)
+
+    def _asked(
+        self, question: str, conversation_id: str, options: SearchOptions, request: gr.Request
+    ) -> Iterator[Updates]:
+        user, conversation_id = _user(request), _conversation(request, conversation_id)
+        turns = self.conversations.turns(user, conversation_id)
+        subject = self.conversations.subject(user, conversation_id)
+        waiting = Turn(turns[-1].number + 1 if turns else 1, question)
+        yield self._shown((*turns, waiting), conversation_id) | {self.question: ""}
+        turn, subject = answered(waiting, subject, self.engine, options)
+        try:
+            conversation_id = self.conversations.keep(user, conversation_id, turn, subject)
+            shown = self._opened(user, conversation_id)
+        except sqlite3.Error:  # the answer is there, and is shown even where it cannot be kept
+            log.exception("a turn could not be kept")
+            shown = self._shown((*turns, turn), conversation_id)
+        yield shown | ({self.question: question} if turn.keeps_question else {})
+
+    def open_conversation(self, request: gr.Request) -> Updates:
+        """Show the conversation that the page's address names, if it is this person's."""
+        wanted = _conversation(request, "")
+        shown = self._opened(_user(request), wanted)
+        return shown | {self.conversation: LOST_HTML} if wanted and not shown[self.conversation_id] else shown
 
     def start_again(self) -> Updates:
-        """Empty the conversation."""
-        return self._shown(()) | {self.turns: ()}
+        """Begin a new conversation; the old one is kept."""
+        return self._shown((), "")
+
+    def forget_subject(self, conversation_id: str, request: gr.Request) -> Updates:
+        """Let the next question stand by itself."""
+        user, conversation_id = _user(request), _conversation(request, conversation_id)
+        self.conversations.forget_subject(user, conversation_id)
+        return self._opened(user, conversation_id)
 
     def look_at_library(self) -> Updates:
-        """Say what is wrong with the library, if anything, and offer what can be filtered."""
+        """Say what is wrong with the library, if anything; offer what can be filtered and asked."""
         state = library_state(self.engine)
+        offered = [] if state.unavailable else self._offered(state.documents)
+        buttons = {
+            button: gr.update(value=text, visible=bool(text))
+            for button, text in zip(self.examples, [*offered, *[""] * COUNT], strict=False)
+        }
         return {
             self.notice: gr.update(value=state.notice_html, visible=bool(state.notice_html)),
             self.retry: gr.update(visible=state.unavailable),
             self.documents: gr.update(choices=document_choices(state.documents)),
             self.places: gr.update(choices=place_choices(state.documents)),
+            **buttons,
         }
 
-    def show_holdings(self, wanted: str | None) -> str:
-        """Show what the open index holds, as far as the filter lets it through."""
-        return holdings_html(self.engine, wanted or "")
+    def scope_label(self, documents: Choices, places: Choices, kinds: Choices) -> Updates:
+        """Say on the closed filters what is searched."""
+        options = search_options(documents, places, kinds)
+        return cast(Updates, gr.update(label=scope_name(options, library_state(self.engine).documents)))
 
-    def _shown(self, turns: Turns) -> Updates:
+    def _offered(self, documents: list[Document]) -> list[str]:
+        """Give the examples of the open index, found once for each version of it."""
+        version = self.engine.version()
+        if self._examples is None or self._examples[0] != version:
+            try:
+                self._examples = version, examples(documents, lambda text: self.engine.ask(text, SearchOptions()))
+            except Exception:  # the page comes up all the same
+                log.exception("no examples could be found")
+                return []
+        return self._examples[1]
+
+    def _opened(self, user: str, conversation_id: str) -> Updates:
+        """Show a person's conversation as it is kept."""
+        turns = self.conversations.turns(user, conversation_id)
+        subject = self.conversations.subject(user, conversation_id) if turns else None
+        text = f"Đang hỏi về: <strong>{esc(subject.label)}</strong>" if subject else ""
+        return self._shown(turns, conversation_id if turns else "") | {
+            self.subject_row: gr.update(visible=bool(text)),
+            self.subject: text,
+        }
+
+    def _shown(self, turns: tuple[Turn, ...], conversation_id: str) -> Updates:
         return {
-            self.conversation: conversation_html(turns) or EMPTY_HTML,
+            self.conversation: conversation_html(turns, conversation_id) or EMPTY_HTML,
+            self.conversation_id: conversation_id,
             self.example_row: gr.update(visible=not turns),
             self.clear: gr.update(visible=bool(turns)),
+            self.subject_row: gr.update(visible=False),
         }
 
 
-def search_options(documents: Choices, places: Choices, kinds: Choices) -> SearchOptions:
-    """Give the search options of the chosen filters; a kind that does not exist is left out."""
-    known = tuple(kind for kind in SECTION_KINDS if kind in (kinds or ()))
-    return SearchOptions(documents=tuple(documents or ()), places=tuple(places or ()), kinds=known)
+def _user(request: gr.Request) -> str:
+    """Give who asks; a browser that keeps no cookies is a new person with each page that it opens."""
+    user = user_of(request.request) if request.request else None
+    return user or f"session {request.session_hash}"
 
 
-def scope_label(documents: Choices, places: Choices, kinds: Choices) -> Updates:
-    """Say on the closed filters what is searched."""
-    counts = [(documents, "văn bản"), (places, "địa phương"), (kinds, "loại mục")]
-    chosen = ", ".join(f"{len(values)} {name}" for values, name in counts if values)
-    label = f"Phạm vi: {chosen}" if chosen else WHOLE_LIBRARY
-    return cast(Updates, gr.update(label=label))
-
-
-def document_choices(documents: list[Document]) -> list[tuple[str, str]]:
-    """Give the documents as a filter offers them: name and id."""
-    return [(d.facts.short_title or d.facts.title or d.source, d.doc_id) for d in documents]
-
-
-def place_choices(documents: list[Document]) -> list[str]:
-    """Give the places that documents come from, each once."""
-    return sorted({d.facts.place for d in documents if d.facts.place})
+def _conversation(request: gr.Request, opened: str) -> str:
+    """Give the conversation of a page: by its address, which outlives a restart, or by what was opened in it."""
+    return request.query_params.get(CONVERSATION) or opened
 
 
 def _html(value: str, elem_id: str, visible: bool = True) -> gr.Markdown:

@@ -1,11 +1,20 @@
 """What the page needs of the index, and an engine that may appear later."""
 
+import logging
+import time
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, Thread
 from typing import Protocol
 
+from index.conversation_subject import Subject
+from index.follow_up import FollowUp
 from index.types import Answer, SearchOptions
 from ingest.types import Document
+
+LOOK_EVERY_S = 1.0  # at most so often is it looked whether there is a newer index
+TRY_AGAIN_S = 30.0  # after one that could not be opened
+
+log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
@@ -13,6 +22,18 @@ class Engine(Protocol):
 
     def ask(self, question: str, options: SearchOptions) -> Answer:
         """Answer a question with checked citations, or refuse with a reason."""
+        ...
+
+    def follow(self, question: str, subject: Subject | None) -> FollowUp:
+        """Give the self-contained question that is meant in a conversation about `subject`."""
+        ...
+
+    def subject(self, answer: Answer) -> Subject | None:
+        """Give what a conversation is about after an answer, None where it leaves nothing to lean on."""
+        ...
+
+    def version(self) -> str:
+        """Give what tells this version of the index from others."""
         ...
 
     def documents(self) -> list[Document]:
@@ -37,26 +58,85 @@ class EngineUnavailableError(Exception):
 
 
 class LateEngine:
-    """An engine opened when it is first needed, and tried again as long as it is missing.
+    """An engine opened when it is first needed, tried again as long as it is missing, and replaced by a newer one.
 
-    `open_engine` raises EngineUnavailableError while there is nothing to open.
+    `open_engine` raises EngineUnavailableError while there is nothing to open. `version` gives what
+    changes when there is something newer to open, "" where there is nothing; it is asked for at most
+    once a second, when the engine is used. The newer one is opened in the background while the old
+    one answers; whoever is being answered keeps the old one to the end. One that cannot be opened
+    leaves the old one in its place.
     """
 
-    def __init__(self, open_engine: Callable[[], Engine]) -> None:
+    def __init__(self, open_engine: Callable[[], Engine], version: Callable[[], str] = lambda: "") -> None:
         self._open_engine = open_engine
+        self._version = version
         self._engine: Engine | None = None
+        self._missing: EngineUnavailableError | None = None  # why the first one could not be opened
+        self._seen = ""  # the newest version that was opened, or tried
+        self._next_look = 0.0  # on the monotonic clock
+        self._opening = False
         self._lock = Lock()  # a model is loaded once, however many people wait for it
 
     def opened(self) -> Engine:
         """Give the engine, opening it first where that has not succeeded yet."""
         with self._lock:
             if self._engine is None:
-                self._engine = self._open_engine()
+                self._engine = self._first()
+            elif not self._opening and time.monotonic() >= self._next_look:
+                self._look()
             return self._engine
+
+    def _first(self) -> Engine:
+        """Open the first engine; one that was missing a moment ago is not looked for again. The lock is held."""
+        if self._missing is not None and time.monotonic() < self._next_look:
+            raise self._missing
+        seen = self._version()
+        try:
+            engine = self._open_engine()
+        except EngineUnavailableError as missing:
+            self._missing = missing
+            raise
+        finally:
+            self._next_look = time.monotonic() + LOOK_EVERY_S
+        self._seen, self._missing = seen, None
+        return engine
+
+    def _look(self) -> None:
+        """Begin to open a newer version where there is one; the lock is held."""
+        self._next_look = time.monotonic() + LOOK_EVERY_S
+        found = self._version()
+        if found and found != self._seen:
+            self._seen, self._opening = found, True
+            Thread(target=self._replace, name="newer-index", daemon=True).start()
+
+    def _replace(self) -> None:
+        newer: Engine | None = None
+        try:
+            newer = self._open_engine()
+        except Exception:  # whatever it is, the old engine goes on answering
+            log.exception("the newer index cannot be opened")
+        with self._lock:
+            self._opening = False
+            if newer is None:
+                self._seen, self._next_look = "", time.monotonic() + TRY_AGAIN_S
+            else:
+                self._engine = newer
 
     def ask(self, question: str, options: SearchOptions) -> Answer:
         """Answer a question, see Engine."""
         return self.opened().ask(question, options)
+
+    def follow(self, question: str, subject: Subject | None) -> FollowUp:
+        """Give the question that is meant, see Engine."""
+        return self.opened().follow(question, subject)
+
+    def subject(self, answer: Answer) -> Subject | None:
+        """Give what a conversation is about, see Engine."""
+        return self.opened().subject(answer)
+
+    def version(self) -> str:
+        """Give the version of the index, see Engine."""
+        return self.opened().version()
 
     def documents(self) -> list[Document]:
         """Give all documents, see Engine."""

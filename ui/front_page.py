@@ -1,13 +1,16 @@
-"""Gradio's own page, cleaned: no other hosts, Vietnamese, and scripts only with a nonce."""
+"""Gradio's own page, cleaned: no other hosts, Vietnamese, our head, and scripts only with a nonce."""
 
 import re
 from secrets import token_urlsafe
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.conversation_list import CHAT_FRAME_HTML
 from ui.markup import esc
 from ui.names import PRODUCT, TAGLINE
+from ui.people import new_cookie, user_of
 
 # Cards for social networks, a web app manifest that does not exist, and anything of another host.
 _UNWANTED = re.compile(
@@ -16,15 +19,17 @@ _UNWANTED = re.compile(
     r'|<(?:link|script)\s[^>]*?\b(?:href|src)="(?:https?:)?//[^>]*>(?:\s*</script>)?'
 )
 _INLINE = re.compile(r"<(script|style)(?=[\s>])")
+_BODY = re.compile(r"<body\b[^>]*>")
+_PARTS = ("chat", "conversations", "turn_tools", "panel")  # each a style sheet and a script
 _HEAD = (
     f"<title>{esc(PRODUCT)}</title>"
     f'<meta name="description" content="{esc(TAGLINE)}">'
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="/tai-nguyen/icon.svg">'
     '<link rel="stylesheet" href="/tai-nguyen/base.css">'
-    '<link rel="stylesheet" href="/tai-nguyen/chat.css">'
-    '<script src="/tai-nguyen/chat.js" defer></script>'
-    "<noscript><p>Trang hỏi đáp cần JavaScript. Xin bật JavaScript rồi tải lại trang.</p></noscript>"
+    + "".join(f'<link rel="stylesheet" href="/tai-nguyen/{name}.css">' for name in _PARTS)
+    + "".join(f'<script src="/tai-nguyen/{name}.js" defer></script>' for name in _PARTS)
+    + "<noscript><p>Trang hỏi đáp cần JavaScript. Xin bật JavaScript rồi tải lại trang.</p></noscript>"
     "</head>"
 )
 
@@ -33,6 +38,7 @@ def cleaned(html: str, nonce: str) -> str:
     """Give Gradio's page with everything unwanted removed and ours added."""
     html = _UNWANTED.sub("", html).replace('lang="en"', 'lang="vi"', 1)
     html = html.replace("</head>", _HEAD, 1)
+    html = _BODY.sub(lambda body: body.group() + CHAT_FRAME_HTML, html, count=1)
     return _INLINE.sub(rf'<\1 nonce="{nonce}"', html)
 
 
@@ -44,7 +50,7 @@ def policy(nonce: str) -> str:
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; "
         f"style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
         "base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
     )
 
@@ -75,5 +81,7 @@ class FrontPage:
         headers = MutableHeaders(scope=start)
         headers["Content-Length"] = str(len(body))
         headers["Content-Security-Policy"] = policy(nonce)
+        if user_of(HTTPConnection(scope)) is None:
+            headers.append("Set-Cookie", new_cookie())
         await send(start)
         await send({"type": "http.response.body", "body": body})

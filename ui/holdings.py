@@ -1,126 +1,90 @@
-"""What the open index holds becomes a table: a row for each document, with a filter."""
+"""The documents of the library as a table, a card for each in a narrow window, with how many there are."""
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.folding import fold
-from ingest.types import Document
-from ui.engine import Engine, EngineUnavailableError
-from ui.markup import esc
-from ui.names import LIBRARY_TROUBLE, document_url, vietnamese_date
-from ui.origin import capitalized, provenance_html, provenance_name, warning_text
-
-MAX_ROWS = 200  # documents shown at once; the filter finds the others
-WAITING_HTML = '<div class="holdings"><p class="busy" role="status">Đang mở kho văn bản…</p></div>'
-_EMPTY = (
-    '<div class="holdings"><p class="count">Kho chưa có văn bản nào để tìm.</p><p>Thêm văn bản:</p><ol>'
-    "<li>Chép tệp (Word, PDF, ảnh quét, bảng tính, chữ thuần) vào thư mục <code>corpus</code> của chương trình.</li>"
-    "<li>Chạy <code>python -m ingest corpus</code>, rồi <code>python -m index build</code>.</li>"
-    "<li>Khởi động lại trang này.</li></ol></div>"
+from ui.holdings_columns import (
+    COLUMNS,
+    Column,
+    Holding,
+    column_of,
+    count_text,
+    document_name,
+    in_order,
 )
+from ui.holdings_filter import Wanted, address_of, matching
+from ui.markup import esc
 
-log = logging.getLogger(__name__)
-
-
-def holdings_html(engine: Engine, wanted: str) -> str:
-    """Give the table of what the engine searches, or say why there is none; `wanted` is the filter."""
-    try:
-        documents, passages = engine.documents(), engine.passage_counts()
-    except EngineUnavailableError as unavailable:
-        return _trouble(str(unavailable))
-    except Exception:  # whatever it is, the person gets a sentence and not a stack trace
-        log.exception("the library could not be shown")
-        return _trouble(LIBRARY_TROUBLE)
-    if not documents:
-        return _EMPTY
-    found = matching(documents, wanted)
-    return f'<div class="holdings">{_count(documents, found, passages)}{_table(found[:MAX_ROWS], passages)}</div>'
+MAX_ROWS = 200  # documents shown at once; search and filters find the others
+_ACTIONS = (("edit", "Sửa thông tin"), ("replace", "Thay tệp"), ("remove", "Gỡ khỏi kho"))
 
 
-def matching(documents: Iterable[Document], wanted: str) -> list[Document]:
-    """Give the documents that have every word of the filter somewhere, with or without diacritics."""
-    words = fold(wanted).split()
-    return [document for document in documents if _has_all(words, _searched(document))]
+def holdings_html(holdings: Sequence[Holding], wanted: Wanted, *, manages: bool) -> str:
+    """Give the count and the table of what is wanted; `manages` adds what can be done with each document."""
+    kept = {document.doc_id for document in matching((held.document for held in holdings), wanted)}
+    found = in_order([held for held in holdings if held.document.doc_id in kept], wanted.order)
+    table = _table(found[:MAX_ROWS], wanted, manages)
+    return f'<p id="count" role="status">{_count(holdings, found)}</p><div id="holdings">{table}</div>'
 
 
-def _has_all(words: Iterable[str], text: str) -> bool:
-    return all(word in text for word in words)
-
-
-def _searched(document: Document) -> str:
-    """Give what the filter looks at: what the row shows, and the short name."""
-    facts, date = document.facts, document.facts.date or ""
-    shown = vietnamese_date(date) if date else ""
-    short = "/".join(part.removeprefix("0") for part in shown.split("/"))  # "5/3/2025"
-    words = (facts.title, facts.short_title, document.source, facts.number, shown, short, date, facts.issuer)
-    remarks = (*map(warning_text, document.warnings), *document.notes)
-    return fold("\n".join(filter(None, (*words, facts.place, provenance_name(document), *remarks))))
-
-
-def _trouble(text: str) -> str:
-    return f'<div class="holdings"><div class="notice trouble" role="status"><p>{esc(text)}</p></div></div>'
-
-
-def _count(documents: list[Document], found: list[Document], passages: dict[str, int]) -> str:
-    total = sum(passages.get(document.doc_id, 0) for document in found)
-    if len(found) == len(documents):
-        text = f"{_number(len(documents))} văn bản, {_number(total)} đoạn được tìm."
+def _count(holdings: Sequence[Holding], found: Sequence[Holding]) -> str:
+    total = sum(held.passages or 0 for held in found)
+    if len(found) == len(holdings):
+        text = f"{count_text(len(holdings))} văn bản, {count_text(total)} đoạn được tìm."
     elif found:
-        text = f"{_number(len(found))} trong {_number(len(documents))} văn bản khớp, {_number(total)} đoạn."
+        text = f"{count_text(len(found))} trong {count_text(len(holdings))} văn bản khớp, {count_text(total)} đoạn."
     else:
-        text = f"Không có văn bản nào khớp trong {_number(len(documents))} văn bản. Thử ít chữ hơn."
+        text = f"Không có văn bản nào khớp trong {count_text(len(holdings))} văn bản. Thử ít chữ hơn hoặc bỏ bớt lọc."
     if len(found) > MAX_ROWS:
-        text += f" Bảng chỉ hiện {MAX_ROWS} văn bản đầu; gõ vào ô lọc để thấy các văn bản khác."
-    return f'<p class="count" role="status">{text}</p>'
+        text += f" Bảng chỉ hiện {MAX_ROWS} văn bản đầu; gõ vào ô tìm để thấy các văn bản khác."
+    return text
 
 
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
-
-
-def _table(documents: list[Document], passages: dict[str, int]) -> str:
-    if not documents:
+def _table(holdings: Sequence[Holding], wanted: Wanted, manages: bool) -> str:
+    if not holdings:
         return ""
-    head = "".join(f'<th class="{css}" scope="col">{name}</th>' for css, name, _ in _COLUMNS)
-    rows = "".join(f"<tr>{_cells(document, passages)}</tr>" for document in documents)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _cells(document: Document, passages: dict[str, int]) -> str:
-    """Give the cells of a row; each brings its column's name, which narrow windows show."""
-    cells = []
-    for css, name, content in _COLUMNS:
-        html = content(document, passages)
-        named = f'<span class="name">{name}</span>' if css != "title" else ""
-        cells.append(f'<td class="{css}">{named}<div>{html}</div></td>' if html else f'<td class="{css} none"></td>')
-    return "".join(cells)
-
-
-def _title(document: Document, _: dict[str, int]) -> str:
-    name = document.facts.title.strip() or document.source
-    url = document_url(document.doc_id)
+    head = "".join(_head(column, wanted) for column in COLUMNS)
+    rows = "".join(_row(held, manages) for held in holdings)
+    # The roles stay where a narrow window turns the table into cards.
     return (
-        f'<a href="{esc(url)}" target="_blank" rel="noopener">{esc(name)}</a>'
-        f'<span class="file">{esc(document.source)}</span>'
+        '<table role="table"><caption class="unseen">Các văn bản trong kho</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 
-def _remarks(document: Document, _: dict[str, int]) -> str:
-    warnings = "".join(f'<li class="warning">{esc(warning_text(warning))}</li>' for warning in document.warnings)
-    notes = "".join(f"<li>{esc(capitalized(note))}</li>" for note in document.notes)
-    return f"<ul>{warnings}{notes}</ul>" if warnings or notes else ""
+def _head(column: Column, wanted: Wanted) -> str:
+    """Give the head of a column: a link that sorts by it, the other way round where that is done already."""
+    current, descending = column_of(wanted.order)
+    is_current = column is current
+    order = f"-{column.address}" if is_current and not descending else column.address
+    url = esc(address_of(replace(wanted, order=order)))
+    sorted_so = f' aria-sort="{"descending" if descending else "ascending"}"' if is_current else ""
+    return (
+        f'<th class="{column.css}" scope="col" role="columnheader"{sorted_so}>'
+        f'<a href="{url}" data-key="sort-{column.css}">{column.name}</a></th>'
+    )
 
 
-# Class, heading and content of each column.
-_COLUMNS: tuple[tuple[str, str, Callable[[Document, dict[str, int]], str]], ...] = (
-    ("title", "Văn bản", _title),
-    ("number", "Số", lambda document, _: esc(document.facts.number or "")),
-    ("date", "Ngày", lambda document, _: esc(vietnamese_date(document.facts.date or ""))),
-    ("issuer", "Cơ quan ban hành", lambda document, _: esc(document.facts.issuer or "")),
-    ("place", "Địa phương", lambda document, _: esc(document.facts.place or "")),
-    ("pages", "Trang", lambda document, _: str(len(document.page_starts) or "")),
-    ("origin", "Nguồn chữ", lambda document, _: provenance_html(document)),
-    ("sections", "Mục", lambda document, _: _number(len(document.sections))),
-    ("passages", "Đoạn", lambda document, passages: _number(passages.get(document.doc_id, 0))),
-    ("remarks", "Lưu ý", _remarks),
-)
+def _row(held: Holding, manages: bool) -> str:
+    """Give a row; each cell brings its column's name, which narrow windows show."""
+    cells = []
+    for column in COLUMNS:
+        html = column.content(held)
+        is_title = column is COLUMNS[0]
+        if is_title and manages:
+            html += _actions(held)
+        named = "" if is_title else f'<span class="name">{column.name}</span>'
+        css = f"{column.css}{'' if html else ' none'}"
+        cells.append(f'<td class="{css}" role="cell">{f"{named}<div>{html}</div>" if html else ""}</td>')
+    return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def _actions(held: Holding) -> str:
+    """Give the buttons of a document; a script tells them apart by their data."""
+    doc_id, name = esc(held.document.doc_id), esc(document_name(held.document))
+    buttons = "".join(
+        f'<button type="button" class="small" data-action="{action}" data-key="{action}-{doc_id}"'
+        f' aria-label="{label}: {name}">{label}</button>'
+        for action, label in _ACTIONS
+    )
+    return f'<div class="actions" data-document="{doc_id}" data-name="{name}">{buttons}</div>'

@@ -72,6 +72,10 @@ def document_url(doc_id: str) -> str:
     return f"/van-ban/{quote(doc_id, safe='')}"
 
 
-def passage_url(doc_id: str, start: int, end: int) -> str:
-    """Give the address of a document's page with the span [start, end) marked and scrolled to."""
-    return f"{document_url(doc_id)}?tu={start}&den={end}#doan"
+def passage_url(doc_id: str, start: int, end: int, text_sha256: str = "") -> str:
+    """Give the address of a document's page with the span [start, end) marked and scrolled to.
+
+    The first part of the text's hash tells later which text the span belongs to.
+    """
+    text = f"&ban={text_sha256[:12]}" if text_sha256 else ""
+    return f"{document_url(doc_id)}?tu={start}&den={end}{text}#doan"

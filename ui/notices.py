@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from ingest.types import Document
 from ui.engine import Engine, EngineUnavailableError
 from ui.markup import esc
-from ui.names import PRODUCT, SERVER_TROUBLE, TAGLINE
+from ui.names import SERVER_TROUBLE, TAGLINE
 
-HEADER_HTML = f'<div class="page-title"><h1>{esc(PRODUCT)}</h1><p>{esc(TAGLINE)}</p></div>'
 EMPTY_HTML = (
-    '<div class="empty"><p>Nhập một câu hỏi về các kế hoạch trong kho. Trang này tìm và chép lại '
+    f'<div class="empty"><p class="tagline">{esc(TAGLINE)}</p>'
+    "<p>Nhập một câu hỏi về các kế hoạch trong kho. Trang này tìm và chép lại "
     "<strong>nguyên văn</strong> đoạn trả lời, kèm tên văn bản, số, ngày và mục; "
     "không tự viết thêm điều gì.</p>"
     "<p>Có thể gõ không dấu. Thử một câu:</p></div>"
 )
 STALE = (
     "Kho văn bản đã thay đổi sau lần lập chỉ mục gần nhất, nên câu trả lời có thể thiếu văn bản mới. "
-    "Người quản lý kho chạy: python -m index build, rồi khởi động lại trang này."
+    "Trang tự dùng chỉ mục mới khi lập xong. Nếu sau vài phút vẫn thấy dòng này, người quản lý mở Kho văn bản và chọn "
+    "“Lập lại chỉ mục”, hoặc chạy: python -m index build"
+)
+
+LOST_HTML = (
+    '<div class="notice trouble"><p>Không mở được cuộc hỏi đáp này: cuộc hỏi đáp đã bị xóa, hoặc được hỏi trên một '
+    f"trình duyệt khác. Có thể hỏi câu mới ngay tại đây.</p></div>{EMPTY_HTML}"
 )
 
 log = logging.getLogger(__name__)

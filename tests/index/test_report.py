@@ -1,5 +1,6 @@
 """The JSON form is a public interface: these keys, this order, these values."""
 
+import hashlib
 import json
 
 from index.report import answer_fields, citation_fields
@@ -18,6 +19,7 @@ CITATION_FIELDS = {
     "label": "1a",
     "doc_id": "hue",
     "source": "hue.txt",
+    "text_sha256": hashlib.sha256(HUE.encode()).hexdigest(),
     "title": "Kế hoạch tuyên truyền kỷ niệm 95 năm Ngày thành lập Đảng Cộng sản Việt Nam",
     "number": "112-KH/BTGTU",
     "issuer": "Ban Tuyên giáo Tỉnh ủy Thừa Thiên Huế",

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.ui.fake_engine import FakeEngine
+from ui.database import PAGE_FILE
 from ui.server import create_app
 from ui.serving import server_of
 
@@ -70,17 +72,18 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Give a client of the application, without a server."""
-    with TestClient(create_app(FakeEngine()), base_url="http://localhost") as client:
+    database = tmp_path_factory.mktemp("page") / PAGE_FILE
+    with TestClient(create_app(FakeEngine(), database=database), base_url="http://localhost") as client:
         yield client
 
 
 @pytest.fixture
-def site(engine: FakeEngine) -> Iterator[str]:
+def site(engine: FakeEngine, tmp_path: Path) -> Iterator[str]:
     """Give the address of a running server; the server itself may connect to no other host."""
     _foreign_connections.clear()
-    with serving(create_app(engine)) as address:
+    with serving(create_app(engine, database=tmp_path / PAGE_FILE)) as address:
         yield address
     assert _foreign_connections == []
 

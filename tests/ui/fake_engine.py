@@ -3,6 +3,9 @@
 import hashlib
 from pathlib import Path
 
+from index.conversation_subject import Subject
+from index.errors import FilterError
+from index.follow_up import FollowUp
 from index.types import Answer, Citation, Quote, SearchOptions
 from ingest.types import Document, DocumentFacts, Passage, Section, SectionKind
 
@@ -12,6 +15,9 @@ WHO = "ai chịu trách nhiệm đấu tranh thông tin xấu độc?"
 WHERE = "dùng pano, áp phích ở những đâu?"
 SIGNED = "ai ky ke hoach cua Phan Rang"
 CUT = "nêu bật yêu cầu, nguyên tắc gì?"
+EXAMPLE = "ai ký kế hoạch của Phan Rang - Tháp Chàm?"  # as the page makes it of this plan
+FOLLOWING = "ai chịu trách nhiệm?"
+SUBJECT = "thông tin xấu độc (Cần Thơ)"
 HOPELESS = "cách làm bánh xèo"
 TROUBLE = "câu hỏi làm máy chủ hỏng"
 HOSTILE = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2"> & "ai"?'
@@ -121,6 +127,7 @@ ANSWERS = {
         "PHÓ BÍ THƯ Bùi Văn Phú [1]",
         (cite("1", PHAN_RANG, SIGNATURE, "PHÓ BÍ THƯ**\n\nBùi Văn Phú"),),
     ),
+    EXAMPLE: Answer(EXAMPLE, EXAMPLE, "Bùi Văn Phú [1]", (cite("1", PHAN_RANG, SIGNATURE, "Bùi Văn Phú"),)),
     CUT: Answer(CUT, CUT, "bộ máy của các cơ quan, tổ chức khác [1]", (cite("1", PHAN_RANG, ACROSS_A_CUT),)),
     HOPELESS: Answer(
         HOPELESS,
@@ -145,11 +152,15 @@ class FakeEngine:
         self.asked.append((question, options))
         if question == TROUBLE:
             raise RuntimeError("bí mật của máy chủ")
+        if any(self.document(doc_id) is None for doc_id in options.documents):
+            raise FilterError(options.documents[0])
         if not question.strip() or len(question) > 1000:
             text = "Câu hỏi phải có từ 1 đến 1.000 ký tự."
             return Answer(question, question, text, refusal="invalid_question")
         if options.places == ("Cần Thơ",) and question == SIGNED:
             return Answer(question, question, "Không có trong Cần Thơ.", refusal="filtered_out")
+        if options.as_typed and question == SIGNED:
+            return Answer(question, question, "Không tìm thấy.", refusal="not_found")
         if question in ANSWERS:
             return ANSWERS[question]
         return Answer(question, question, "Không tìm thấy.", refusal="not_found")
@@ -161,6 +172,22 @@ class FakeEngine:
     def document(self, doc_id: str) -> Document | None:
         """Give one plan."""
         return next((d for d in DOCUMENTS if d.doc_id == doc_id), None)
+
+    def follow(self, question: str, subject: Subject | None) -> FollowUp:
+        """Take FOLLOWING for a question on the subject, and every other one as it stands."""
+        if question == FOLLOWING and subject is not None:
+            return FollowUp(WHO, subject)
+        return FollowUp(question, None)
+
+    def subject(self, answer: Answer) -> Subject | None:
+        """Give a subject for each answered question."""
+        if answer.refusal is not None:
+            return None
+        return Subject(answer.understood_as, (CAN_THO.doc_id,), "thông tin xấu độc", SUBJECT)
+
+    def version(self) -> str:
+        """Give a version that stays."""
+        return "v1"
 
     def passage_counts(self) -> dict[str, int]:
         """Give some numbers."""

@@ -1,6 +1,7 @@
 """The page in a real browser, as a person uses it; no page may log an error or ask another host."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,7 @@ from tests.ui.conftest import OpenPage, serving
 from tests.ui.fake_engine import (
     ACROSS_A_CUT,
     CUT,
+    EXAMPLE,
     HOPELESS,
     HOSTILE,
     IN_8,
@@ -22,7 +24,7 @@ from tests.ui.fake_engine import (
     WHO,
     FakeEngine,
 )
-from ui.chat import EXAMPLES
+from ui.database import PAGE_FILE
 from ui.engine import Engine, EngineUnavailableError, LateEngine
 from ui.server import create_app
 
@@ -46,11 +48,11 @@ def last(page: Page, selector: str) -> list[str]:
 
 
 def follow_first_link(page: Page) -> Page:
-    """Open the document of the newest turn's first card."""
-    with page.expect_popup() as popup:
-        page.locator(".turn").last.get_by_text("Đọc trong văn bản").first.click()
-    popup.value.wait_for_load_state()
-    return popup.value
+    """Open the document of the newest turn's first card on a page of its own."""
+    with page.context.expect_page() as opened:
+        page.locator(".turn").last.get_by_text("Đọc trong văn bản").first.click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_load_state()
+    return opened.value
 
 
 @pytest.mark.parametrize(
@@ -96,15 +98,16 @@ def test_an_example_is_asked_with_a_click_and_a_new_conversation_starts(
     site: str, open_page: OpenPage, engine: FakeEngine
 ) -> None:
     page = open_page(site)
-    expect(page.locator("#examples button")).to_have_text(list(EXAMPLES))
-    page.get_by_role("button", name=EXAMPLES[0]).click()
-    expect(page.locator(".turn .card")).to_have_count(2)
+    expect(page.locator("#examples button")).to_have_text([EXAMPLE])
+    engine.asked.clear()
+    page.get_by_role("button", name=EXAMPLE).click()
+    expect(page.locator(".turn .card")).to_have_count(1)
     expect(page.locator("#examples button")).to_have_count(0)
     page.get_by_role("button", name="Hỏi đáp mới").click()
     expect(page.locator(".turn")).to_have_count(0)
-    expect(page.get_by_role("button", name=EXAMPLES[0])).to_be_visible()
+    expect(page.get_by_role("button", name=EXAMPLE)).to_be_visible()
     ask(page, WHERE)
-    assert [question for question, _ in engine.asked] == [EXAMPLES[0], WHERE]
+    assert [question for question, _ in engine.asked] == [EXAMPLE, WHERE]
 
 
 def test_script_in_a_question_is_shown_as_text(site: str, open_page: OpenPage) -> None:
@@ -139,8 +142,26 @@ def test_refusals_troubles_and_what_is_typed(site: str, open_page: OpenPage) -> 
     ask(page, long)
     assert "Câu hỏi phải có từ 1 đến 1.000 ký tự." in last(page, ".notice")[0]
     expect(page.get_by_label("Câu hỏi")).to_have_value(long)
-    ask(page, "")
-    assert last(page, ".question") == ["(câu hỏi trống)"]
+
+
+def test_an_empty_box_is_no_question_and_what_is_sent_meanwhile_is_answered(
+    site: str, open_page: OpenPage, engine: FakeEngine
+) -> None:
+    page = open_page(site)
+    expect(page.locator("#examples button")).to_have_count(1)
+    engine.asked.clear()
+    box = page.get_by_label("Câu hỏi")
+    box.fill("  ")
+    box.press("Enter")
+    box.fill(WHO)
+    box.press("Enter")
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(1)
+    box.fill(WHERE)
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".busy")).to_have_count(0)
+    assert [question for question, _ in engine.asked] == [WHO, WHERE]
 
 
 def test_filters_are_sent_and_said(site: str, open_page: OpenPage, engine: FakeEngine) -> None:
@@ -150,7 +171,7 @@ def test_filters_are_sent_and_said(site: str, open_page: OpenPage, engine: FakeE
         page.get_by_label(label).click()
         page.get_by_role("option", name=choice).click()
         page.keyboard.press("Escape")
-    expect(page.get_by_text("Phạm vi: 1 địa phương, 1 loại mục")).to_be_visible()
+    expect(page.get_by_text("Phạm vi: Cần Thơ · Người ký")).to_be_visible()
     ask(page, WHERE)
     options = engine.asked[-1][1]
     assert (options.documents, options.places, options.kinds) == ((), ("Cần Thơ",), ("signature",))
@@ -160,7 +181,7 @@ def test_filters_are_sent_and_said(site: str, open_page: OpenPage, engine: FakeE
     assert engine.asked[-1][1].places == ()
 
 
-def test_a_missing_index_is_said_and_found_when_it_appears(open_page: OpenPage) -> None:
+def test_a_missing_index_is_said_and_found_when_it_appears(open_page: OpenPage, tmp_path: Path) -> None:
     there: list[bool] = []
 
     def open_engine() -> Engine:
@@ -168,7 +189,7 @@ def test_a_missing_index_is_said_and_found_when_it_appears(open_page: OpenPage) 
             raise EngineUnavailableError("Chưa có chỉ mục. Người quản lý kho chạy: python -m index build")
         return FakeEngine()
 
-    with serving(create_app(LateEngine(open_engine))) as address:
+    with serving(create_app(LateEngine(open_engine), database=tmp_path / PAGE_FILE)) as address:
         page = open_page(address)
         notice = page.locator("#library-notice")
         expect(notice).to_contain_text("python -m index build")

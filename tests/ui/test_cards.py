@@ -1,5 +1,6 @@
 """Answers as HTML: what is shown, what is grouped, and that nothing hostile gets through."""
 
+import hashlib
 from dataclasses import replace
 
 from index.types import Answer
@@ -16,10 +17,18 @@ from tests.ui.fake_engine import (
     WHO,
     cite,
 )
-from ui.cards import answer_html, grouped
+from ui.cards import answer_html as record_html
+from ui.cards import grouped
+from ui.record import record_of
 
+SHA = hashlib.sha256(CAN_THO.text.encode()).hexdigest()
 HOSTILE = '<script>alert(1)</script>" onmouseover="alert(2)'
 HARMLESS = "&lt;script&gt;alert(1)&lt;/script&gt;&quot; onmouseover=&quot;alert(2)"
+
+
+def answer_html(answer: Answer) -> str:
+    """Give the HTML of an answer as it is kept."""
+    return record_html(record_of(answer))
 
 
 def test_a_card_shows_passage_quotes_and_source() -> None:
@@ -29,8 +38,9 @@ def test_a_card_shows_passage_quotes_and_source() -> None:
     assert html.count("<article") == 2
     assert (
         f'<span class="locator">Mục V.8</span><span class="unit">Đơn vị: {UNIT_35}</span>'
-        f'<a class="read" href="/van-ban/can-tho?tu={IN_8.start}&amp;den={IN_8.end}#doan" '
-        'target="_blank" rel="noopener">Đọc trong văn bản</a>'
+        '<span class="actions"><button type="button" class="copy-citation">Chép trích dẫn</button>'
+        f'<a class="read" href="/van-ban/can-tho?tu={IN_8.start}&amp;den={IN_8.end}&amp;ban={SHA[:12]}#doan" '
+        'target="_blank" rel="noopener">Đọc trong văn bản</a></span>'
     ) in html
     assert '<span class="details">năm 2024 · Thành ủy Cần Thơ</span>' in html
 
@@ -53,8 +63,9 @@ def test_plans_that_say_it_word_for_word_are_said_to() -> None:
 
 
 def test_labels_are_grouped_by_their_number() -> None:
-    citations = [cite(label, CAN_THO, IN_8) for label in ("1", "2a", "2b", "10", "x")]
-    assert [[c.label for c in group] for group in grouped(citations)] == [
+    cited = tuple(cite(label, CAN_THO, IN_8) for label in ("1", "2a", "2b", "10", "x"))
+    record = record_of(replace(ANSWERS[WHO], citations=cited))
+    assert [[c.label for c in group] for group in grouped(record.citations)] == [
         ["1"],
         ["2a", "2b"],
         ["10"],
@@ -63,9 +74,19 @@ def test_labels_are_grouped_by_their_number() -> None:
 
 
 def test_a_question_understood_otherwise_is_said() -> None:
-    said = '<p class="understood">Hiểu câu hỏi là: <em>ai ký kế hoạch của Phan Rang</em></p>'
+    said = (
+        '<p class="understood">Hiểu câu hỏi là: <em>ai ký kế hoạch của Phan Rang</em> '
+        '<button type="button" class="as-typed">Tìm đúng như đã gõ</button></p>'
+    )
     assert said in answer_html(ANSWERS[SIGNED])
     assert "Hiểu câu hỏi" not in answer_html(ANSWERS[WHO])
+
+
+def test_the_page_of_a_document_with_pages_is_said() -> None:
+    on_page = replace(IN_8, page=3)
+    html = answer_html(replace(ANSWERS[WHO], citations=(cite("1", CAN_THO, on_page),)))
+    assert '<span class="locator">Mục V.8</span><span class="page">trang 3</span>' in html
+    assert "trang" not in answer_html(ANSWERS[WHO])
 
 
 def test_a_refusal_gives_its_reason_and_keeps_the_nearest_apart() -> None:

@@ -22,15 +22,25 @@ from tests.ui.fake_engine import (
     PHAN_RANG,
     SIGNATURE,
 )
-from ui.reader import BAD_SPAN, document_page, requested_span
+from ui.document_text import locator_at
+from ui.document_version import BAD_SPAN, Address, requested_span
+from ui.reader import document_page
 
 TAG = re.compile(r"<[^>]+>")
+SCRIPT = '<script type="module" src="/tai-nguyen/reader.js"></script>'
+MAIN = re.compile(r'<main class="document"[^>]*>')
+BLOCK = re.compile(r'<(h[2-4]|p)[^>]*? data-at="([^"]*)"(?: data-locator="([^"]*)")?>(.*?)</\1>')
 
 
 def page_of(passage: Passage) -> str:
     """Give the page that a card leads to."""
     document = next(d for d in DOCUMENTS if d.doc_id == passage.doc_id)
-    return document_page(document, str(passage.start), str(passage.end))
+    return at(document, passage.start, passage.end)
+
+
+def at(document: Document, start: object, end: object) -> str:
+    """Give the page with a span marked, as an address asks for it."""
+    return document_page(document, Address(None if start is None else str(start), None if end is None else str(end)))
 
 
 def marks(html: str) -> str:
@@ -52,13 +62,13 @@ def test_every_passage_of_every_plan_is_marked_exactly(plan: Path) -> None:
     passages = split_passages(document)
     assert len(passages) > 20
     for passage in passages:
-        html = document_page(document, str(passage.start), str(passage.end))
+        html = at(document, passage.start, passage.end)
         assert marks(html) == readable(passage.text).text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_whole_text_is_there_and_nothing_else(document: Document) -> None:
-    body = document_page(document).split('<main class="document">')[1].split("</main>")[0]
+    body = MAIN.split(document_page(document))[1].split("</main>")[0]
     shown = unescape(TAG.sub("", re.sub(r"</(?:p|h\d)>", "\n", body)))
     assert shown.split() == readable(document.text).text.split()
 
@@ -67,7 +77,7 @@ def test_any_span_is_marked_exactly() -> None:
     text = CAN_THO.text
     for start in range(0, 3_000, 171):
         for length in (1, 40, 700):
-            html = document_page(CAN_THO, str(start), str(start + length))
+            html = at(CAN_THO, start, start + length)
             expected = readable(text[start : start + length]).text
             assert marks(html).split() == expected.split()
 
@@ -88,7 +98,7 @@ def test_any_span_is_marked_exactly() -> None:
     ],
 )
 def test_a_span_that_is_none_is_said_and_not_marked(start: str | None, end: str | None) -> None:
-    html = document_page(CAN_THO, start, end)
+    html = at(CAN_THO, start, end)
     assert BAD_SPAN in html
     assert "<mark" not in html
 
@@ -102,8 +112,8 @@ def test_a_page_without_a_span_has_no_note() -> None:
 
 def test_headings_are_headings_and_the_outline_leads_to_them() -> None:
     html = document_page(PHAN_RANG)
-    assert re.search(r'<h2><span class="target" id="muc-1"></span>II. TỔ CHỨC THỰC HIỆN</h2>', html)
-    assert re.search(r'<h3><span class="target" id="muc-2"></span>4. Ban Chỉ đạo 35 thành phố</h3>', html)
+    assert re.search(r'<h2 id="muc-1" tabindex="-1" [^>]*>II. TỔ CHỨC THỰC HIỆN</h2>', html)
+    assert re.search(r'<h3 id="muc-2" tabindex="-1" [^>]*>4. Ban Chỉ đạo 35 thành phố</h3>', html)
     assert '<li class="level-2"><a href="#muc-2"><b>II.4</b> Ban Chỉ đạo 35 thành phố</a></li>' in html
     assert html.count('id="muc-2"') == 1
 
@@ -114,9 +124,10 @@ def test_a_passage_that_begins_with_its_heading_is_one_mark() -> None:
     start, body = text.index("5."), text.index("xây")
     section = Section("IV.5", "Mục IV.5", "Văn phòng Quận ủy", 2, start, 64, body, "tasks", None, None)
     document = replace(CAN_THO, text=text, sections=(section,))
-    html = document_page(document, str(start + 3), str(start + len(line)))
+    html = at(document, start + 3, start + len(line))
     assert (
-        '<p class="plain"><span class="target" id="muc-0"></span><b>5. </b><mark id="doan">'
+        f'<p class="plain" id="muc-0" tabindex="-1" data-at="0:{start}" data-locator="Mục IV.5">'
+        '<b>5. </b><mark id="doan">'
         "<b>Văn phòng Quận ủy:</b> xây dựng nội dung; kiểm tra.</mark></p>"
     ) in html
     assert '<a href="#muc-0"><b>IV.5</b> Văn phòng Quận ủy</a>' in html
@@ -162,9 +173,9 @@ def test_a_scan_says_how_surely_it_was_read_and_what_was_left_out() -> None:
 )
 def test_the_page_of_the_marked_passage_stands_above_it(start: int, end: int, said: str) -> None:
     paged = replace(CAN_THO, page_starts=(0, 900, 2_000))
-    html = document_page(paged, str(start), str(end))
+    html = at(paged, start, end)
     assert html.count('class="marked-page"') == 1
-    assert html.index(f'<p class="marked-page">{said}</p>') < html.index('<mark id="doan">')
+    assert html.index(f'<span class="marked-page">{said}</span>') < html.index('<mark id="doan">')
 
 
 def test_no_page_is_said_where_there_are_none() -> None:
@@ -172,18 +183,81 @@ def test_no_page_is_said_where_there_are_none() -> None:
     assert "marked-page" not in document_page(replace(CAN_THO, page_starts=(0, 900)))
 
 
+def stored_letters(html: str) -> list[tuple[str, int]]:
+    """Give every letter of the page with the offset that its block states for it."""
+    letters = []
+    for _, runs, _, inner in BLOCK.findall(html):
+        starts = dict(tuple(map(int, run.split(":"))) for run in runs.split(" "))
+        offset = 0
+        for i, letter in enumerate(unescape(TAG.sub("", inner))):
+            offset = starts.get(i, offset)
+            letters.append((letter, offset))
+            offset += 1
+    return letters
+
+
+@pytest.mark.parametrize("plan", sorted(CORPUS.glob("*.txt")), ids=lambda plan: plan.stem[:12])
+def test_every_letter_says_where_it_is_stored(plan: Path) -> None:
+    document = read_document(plan)
+    letters = stored_letters(at(document, 3_000, 9_000))
+    assert len(letters) > 12_000
+    assert [letter for letter, offset in letters if letter != " " and letter != document.text[offset]] == []
+    offsets = [offset for _, offset in letters]
+    assert offsets == sorted(set(offsets))
+
+
+def test_letters_outside_the_basic_plane_count_once() -> None:
+    document = replace(CAN_THO, text="Số 🙂 một **và** hai", sections=())
+    assert '<p class="plain" data-at="0:0 9:11 11:15">Số 🙂 một và hai</p>' in document_page(document)
+
+
+@pytest.mark.parametrize("plan", sorted(CORPUS.glob("*.txt")), ids=lambda plan: plan.stem[:12])
+def test_a_block_is_cited_as_its_passages_are(plan: Path) -> None:
+    document = read_document(plan)
+    for passage in split_passages(document):
+        assert locator_at(document.sections, passage.start) == passage.locator
+
+
+def test_words_before_every_section_have_no_locator() -> None:
+    first = replace(CAN_THO.sections[0], start=100, end=200)
+    assert locator_at((first,), 99) == ""
+    assert locator_at((first,), 100) == "Mục I"
+    assert locator_at((first,), 200) == ""
+    assert locator_at((), 0) == ""
+
+
+def test_the_page_beside_an_answer_has_no_head_of_its_own() -> None:
+    alone = document_page(CAN_THO, Address("10", "30"))
+    beside = document_page(CAN_THO, Address("10", "30", embedded=True))
+    assert "Kho văn bản</a>" in alone
+    assert "Sao chép liên kết đến đoạn này" in alone
+    assert '<div class="reader">' in alone
+    assert "Kho văn bản</a>" not in beside
+    assert "Sao chép liên kết đến đoạn này" not in beside
+    assert '<div class="reader embedded">' in beside
+    assert marks(alone) == marks(beside)
+
+
+def test_the_source_is_named_as_in_citations() -> None:
+    assert (
+        'data-source="Kế hoạch số 347-KH/TU ngày 17/12/2024 của Thành ủy Phan Rang - Tháp Chàm" data-pages=""'
+    ) in document_page(PHAN_RANG)
+    assert 'data-pages="0 900"' in document_page(replace(PHAN_RANG, page_starts=(0, 900)))
+
+
 def test_a_hostile_document_is_shown_as_text() -> None:
     bad = '<script>alert(1)</script>" onmouseover="x'
     facts = DocumentFacts(bad, bad, bad, bad, bad, bad, (bad,), bad, bad)
     section = replace(CAN_THO.sections[0], label=bad, title=bad, start=0, body_start=len(bad))
     document = Document(f"../{bad}", bad, "", f"{bad}\n\n{bad}", (), bad, facts, (section,))
-    for html in (document_page(document), document_page(document, "3", "20")):
-        assert "<script" not in html
+    for html in (document_page(document), at(document, 3, 20)):
+        assert html.count("<script") == html.count(SCRIPT) == 1
         assert '" onmouseover' not in html
         assert 'href="../' not in html
 
 
 def test_an_empty_document_is_a_page() -> None:
     document = replace(CAN_THO, text="", sections=())
-    assert '<main class="document"></main>' in document_page(document)
-    assert BAD_SPAN in document_page(document, "0", "1")
+    assert MAIN.split(document_page(document))[1].startswith("</main>")
+    assert 'class="outline' not in document_page(document)
+    assert BAD_SPAN in at(document, 0, 1)

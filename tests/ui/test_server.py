@@ -1,20 +1,22 @@
 """The application over HTTP: hosts, headers, routes, and what cannot be reached."""
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.ui.fake_engine import CAN_THO, IN_8, FakeEngine
+from ui.database import PAGE_FILE
 from ui.engine import Engine, EngineUnavailableError, LateEngine
 from ui.front_page import cleaned
-from ui.headers import MAX_BODY, STRICT_POLICY
+from ui.headers import MAX_BODY, SCRIPTED_POLICY, STRICT_POLICY
 from ui.server import create_app
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:7860", "[::1]:7860", "may-chu.noi-bo"])
-def test_known_hosts_are_answered(engine: FakeEngine, host: str) -> None:
-    client = TestClient(create_app(engine, ["may-chu.noi-bo"]))
+def test_known_hosts_are_answered(engine: FakeEngine, tmp_path: Path, host: str) -> None:
+    client = TestClient(create_app(engine, ["may-chu.noi-bo"], database=tmp_path / PAGE_FILE))
     assert client.get("/van-ban/can-tho", headers={"host": host}).status_code == 200
 
 
@@ -40,7 +42,7 @@ def test_every_response_carries_the_headers(client: TestClient, path: str) -> No
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-frame-options"] == "SAMEORIGIN"
     if path != "/":
-        assert headers["content-security-policy"] == STRICT_POLICY
+        assert headers["content-security-policy"] == (SCRIPTED_POLICY if path == "/van-ban/can-tho" else STRICT_POLICY)
 
 
 def test_the_chat_page_names_no_other_host_and_runs_only_its_own_scripts(client: TestClient) -> None:
@@ -151,12 +153,14 @@ def test_odd_spans_are_a_page_and_not_an_error(client: TestClient) -> None:
 
 
 def test_a_failing_or_missing_engine_gives_a_vietnamese_page(
-    engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+    engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    database = tmp_path / PAGE_FILE
+
     def missing() -> Engine:
         raise EngineUnavailableError("Chưa có chỉ mục: chạy python -m index build")
 
-    client = TestClient(create_app(LateEngine(missing)), base_url="http://localhost")
+    client = TestClient(create_app(LateEngine(missing), database=database), base_url="http://localhost")
     response = client.get("/van-ban/can-tho")
     assert response.status_code == 503
     assert "chạy python -m index build" in response.text
@@ -166,7 +170,7 @@ def test_a_failing_or_missing_engine_gives_a_vietnamese_page(
         raise RuntimeError("bí mật")
 
     monkeypatch.setattr(FakeEngine, "document", fail)
-    client = TestClient(create_app(engine), base_url="http://localhost")
+    client = TestClient(create_app(engine, database=database), base_url="http://localhost")
     response = client.get("/van-ban/can-tho")
     assert response.status_code == 500
     assert "Máy chủ gặp trục trặc" in response.text
