@@ -107,7 +107,7 @@ def test_escape_closes_it_and_the_keyboard_is_back_on_the_link(site: str, open_p
 
 @pytest.mark.parametrize("question", [WHO, WHERE, SIGNED, CUT, HOPELESS])
 def test_every_citation_of_an_answer_is_marked_exactly(site: str, open_page: OpenPage, question: str) -> None:
-    page = open_page(site, viewport=WIDE)
+    page = open_page(site, viewport=WIDE, reduced_motion="reduce")
     ask(page, WHO)
     ask(page, question)
     answer = ANSWERS[question]
@@ -118,8 +118,8 @@ def test_every_citation_of_an_answer_is_marked_exactly(site: str, open_page: Ope
         expect(page.locator("a.read[aria-current]")).to_have_count(1)
         expect(page.locator("a.read[aria-current]")).to_be_in_viewport()
         expect_marked(page, citation.passage.text)
-        panel(page).get_by_role("button", name="Trích dẫn sau").click()
-    expect(panel(page).locator(".place")).to_have_text(f"Trích dẫn {len(citations)}/{len(citations)}")
+        if row < len(citations):
+            panel(page).get_by_role("button", name="Trích dẫn sau").click()
     assert page.evaluate("history.length") == 2  # about:blank, the page
 
 
@@ -178,8 +178,9 @@ def test_on_a_phone_it_covers_the_page_and_back_closes_it(site: str, open_page: 
     expect_marked(page, IN_8.text)
     panel(page).get_by_role("button", name="Đóng").tap()
     expect(panel(page)).to_be_hidden()
-    page.wait_for_function("!history.state?.reading")
+    page.wait_for_function("!history.state?.reading && history.scrollRestoration === 'auto'")
     assert page.url == address
+    expect(link).to_be_in_viewport()
 
 
 def test_the_window_may_become_narrow_and_wide_again(site: str, open_page: OpenPage) -> None:
@@ -200,7 +201,7 @@ def test_the_window_may_become_narrow_and_wide_again(site: str, open_page: OpenP
 
 
 def test_it_stays_while_the_conversation_goes_on_and_goes_with_it(site: str, open_page: OpenPage) -> None:
-    page = open_page(site, viewport=WIDE)
+    page = open_page(site, viewport=WIDE, reduced_motion="reduce")
     ask(page, WHO)
     page.locator("a.read").nth(1).click()
     expect_marked(page, IN_4.text)

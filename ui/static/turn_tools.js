@@ -51,7 +51,7 @@
   const asked = async (path, options = {}) => {
     let response;
     try {
-      response = await fetch(path, options);
+      response = await fetch(path, { keepalive: true, ...options }); // also when the page is left at once
     } catch {
       throw new Error(NO_SERVER);
     }
