@@ -4,6 +4,7 @@
 # make benchmark  times and memory on this machine
 # make kills the program killed 500 times at random moments; prints what each kill left
 # make load  20 people ask at once for a minute, through the page and as programs; each must get their own answers
+# make closed  the page and the endpoints in a network namespace without a route; make screenshots  pictures in docs/
 # make fuzz  files of every format changed at random, 5000 of each: pages or one clear error, about 15 minutes
 # Every step can be interrupted and started again; what is done is not done twice.
 
@@ -13,7 +14,7 @@ PY := $(VENV)/bin/python
 DATA ?= data
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint types tests benchmark eval eval-other kills load fuzz clean
+.PHONY: run test lint types tests benchmark eval eval-other kills load closed screenshots fuzz clean
 
 run: $(VENV)/.installed
 	-$(PY) -m ingest corpus --data $(DATA)
@@ -54,6 +55,16 @@ load: $(VENV)/.installed-dev
 	-$(PY) -m ingest corpus --data $(DATA)
 	$(PY) -m index build --data $(DATA)
 	$(PY) -m tests.load --users 20 --seconds 60 --data $(DATA)
+
+closed: $(VENV)/.installed-dev
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
+	$(PY) -m tests.closed_network --data $(DATA)
+
+screenshots: $(VENV)/.installed-dev
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
+	$(PY) -m tests.screenshots --data $(DATA)
 
 fuzz: $(VENV)/.installed-dev
 	FUZZ_EXAMPLES=5000 OMP_THREAD_LIMIT=1 $(PY) -m pytest tests/ingest/test_fuzz.py
