@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from index.intents import asks_for_unit
+from index.list_answer import SHOWN_ITEMS, list_answer
 from index.question import Question
 from index.quotes import best_quotes, checked
-from index.short_answer import short_answers
+from index.short_answer import ShortAnswer, short_answers
 from index.text import folded_syllables, shingles
 from index.types import Answer, Citation, Hit, Refusal
 from ingest.reading import one_line
@@ -51,11 +53,6 @@ def say_the_same(text: str, other: str) -> bool:
 @lru_cache(maxsize=10_000)
 def _shingles_of(text: str) -> frozenset[tuple[str, ...]]:
     return shingles(folded_syllables(text))
-
-
-def asks_who(question: Question) -> bool:
-    """Say whether a question asks for the unit that is responsible, not for who signed or receives."""
-    return "who" in question.intents and not question.intents & {"signature", "recipients"}
 
 
 def every_plan_first(groups: list[list[Hit]]) -> list[list[Hit]]:
@@ -141,7 +138,7 @@ def refused(
 def _first_line(question: Question, citations: tuple[Citation, ...], weight_of: Callable[[str], float]) -> str:
     """Units for a question for who, the date, number or name for one of these, else the best quote."""
     best = citations[0]
-    if asks_who(question) and best.passage.unit is not None:
+    if asks_for_unit(question.intents) and best.passage.unit is not None:
         return _units_line(citations)
     if best.passage.kind == "signature" and best.document.facts.signer:
         role = best.document.facts.signer_role
@@ -149,7 +146,17 @@ def _first_line(question: Question, citations: tuple[Citation, ...], weight_of: 
     if best.passage.kind == "recipients" and best.document.facts.recipients:
         return "\n".join(f"{recipient} [{best.label}]" for recipient in _asked_first(question, best))
     found = short_answers(question, citations, weight_of)
+    items = () if found else list_answer(question, citations)
+    if items:
+        return _list_lines(items)
     return "\n".join(f"“{one.words}” [{one.label}]" for one in found) or _quote_line(best, question, weight_of)
+
+
+def _list_lines(items: Sequence[ShortAnswer]) -> str:
+    """Give an item a line, and how many more there are."""
+    lines = [f"“{item.words}” [{item.label}]" for item in items[:SHOWN_ITEMS]]
+    more = len(items) - len(lines)
+    return "\n".join([*lines, *([f"và {more} mục khác"] if more else [])])
 
 
 def _asked_first(question: Question, citation: Citation) -> list[str]:

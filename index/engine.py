@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from index.abbreviations import read_abbreviations
-from index.answer import answered, cite, every_plan_first, group_same_words, refused, worth_showing
+from index.answer import WORTH_SHOWING, answered, cite, every_plan_first, group_same_words, refused, worth_showing
 from index.arrays import FloatArray, RowArray
 from index.conversation_subject import Subject, subject_of
 from index.dense import Dense
@@ -22,6 +22,7 @@ from index.follow_up import FollowUp, followed
 from index.intents import asks_for_unit
 from index.late_interaction import TokenVectors
 from index.lexical import Lexical
+from index.list_answer import items_first
 from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
 from index.question_pieces import lexicon_of
@@ -128,7 +129,7 @@ class Index:
         if len(allowed) == 0:
             return replace(refused(understood, "filtered_out"), elapsed_ms=_since(started))
         embedding = self.embedder.embed_question(understood.text)
-        hits = self._search(understood, embedding, allowed)
+        hits = items_first(understood, self._search(understood, embedding, allowed), WORTH_SHOWING)
         groups = group_same_words(hits[: _GROUPED * options.top])
         is_for_all = asks_for_unit(understood.intents) and not understood.documents
         groups = (every_plan_first(groups) if is_for_all else worth_showing(groups))[: options.top]

@@ -6,83 +6,21 @@ question asks for a fact of a known form, the best passages must hold that form.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from index.counts import SURELY_COUNTS, counts_something_else, has_a_count, is_counted_by_the_reader
+from index.fact_forms import FORMS, OF_INTENT, FactForm
 from index.intents import DOCUMENT_TYPES, OFFICES, Intent
 from index.question import Question
-from index.text import one_spelling
+from index.text import content_terms, folded_syllables, one_spelling
 from ingest.folding import fold
 from ingest.types import Document
 
-
-@dataclass(frozen=True, slots=True)
-class FactForm:
-    """A kind of fact: how it is asked for (in lower case), what a passage with it holds, what it is called."""
-
-    asked: re.Pattern[str]
-    held: re.Pattern[str]
-    name: str  # in Vietnamese, after "Các văn bản không nêu "
-
-
-def _form(asked: str, held: str, name: str) -> FactForm:
-    return FactForm(re.compile(rf"\b(?:{asked})\b"), re.compile(held, re.IGNORECASE), name)
-
-
-_FORMS = (
-    _form(
-        r"(?:bao nhiêu|mấy) (?:tiền|triệu|tỷ|tỉ|nghìn|ngàn|đồng|đô la|usd)|kinh phí|ngân sách|chi phí"
-        r"|tốn (?:kém|bao nhiêu)|lương (?:cơ sở|tối thiểu|tháng)|mức (?:phạt|thưởng|chi|hỗ trợ)"
-        r"|giá (?:\w+ ){0,3}bao nhiêu|phụ cấp|trợ cấp",
-        r"\d[\d.,]*\s*(?:đồng|triệu|tỷ|nghìn|USD|đô la)|kinh phí|ngân sách",
-        "số tiền hay kinh phí",
-    ),
-    _form(
-        r"(?:bao nhiêu|mấy) (?:người|đại biểu|lượt|học viên|khách|đảng viên|cán bộ)",
-        r"\d[\d.,]*\s*(?:người|đại biểu|lượt|học viên|đảng viên|cán bộ)",
-        "số người",
-    ),
-    _form(
-        r"sinh (?:năm|nhật|ngày)|ngày sinh|bao nhiêu tuổi|quê (?:ở đâu|quán|nhà)",
-        r"ngày sinh|sinh năm|quê quán",
-        "ngày sinh hay quê quán",
-    ),
-    _form(
-        r"địa chỉ|số nhà|đường (?:nào|gì|số mấy)|(?:hội trường|phòng họp|địa điểm|chùa|khách sạn|sân vận động) nào",
-        r"địa chỉ|số nhà|hội trường|tại chùa|địa điểm",
-        "địa chỉ hay địa điểm cụ thể",
-    ),
-    _form(r"số điện thoại|điện thoại|sđt|hotline|đường dây nóng|fax", r"\d{3,4}[ .]?\d{3}[ .]?\d{3}", "số điện thoại"),
-    _form(r"e ?mail|thư điện tử", r"@", "địa chỉ thư điện tử"),
-    _form(
-        r"kích thước|kích cỡ|khổ bao nhiêu|màu (?:gì|sắc|chữ)|cỡ chữ",
-        r"kích thước|màu sắc|cỡ chữ",
-        "kích thước hay màu sắc",
-    ),
-    _form(
-        r"mấy giờ|giờ nào|khung giờ|mấy lần (?:một|mỗi|1) (?:ngày|tuần|tháng)",
-        r"\d+\s*(?:giờ|h\d*\b)|lần (?:mỗi|một)|hằng ngày|hàng ngày",
-        "giờ giấc hay số lần",
-    ),
-)
 _LOOKED_AT = 3  # passages in which the form of what is asked is looked for
-_OF_INTENT: dict[Intent, tuple[re.Pattern[str], str]] = {
-    "when": (
-        re.compile(
-            r"\d{1,2}/\d{1,2}|\bnăm \d{4}|\btháng \d|\bquý\b|giai đoạn|\b(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
-            r"|nhiệm kỳ|thường xuyên|định kỳ",
-            re.IGNORECASE,
-        ),
-        "thời gian",
-    ),
-    "how_many": (re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE), "con số"),
-    "which_document": (
-        re.compile(rf"\d+\s*[-/]\s*[A-ZĐ]|(?:{DOCUMENT_TYPES})"),
-        "số hay tên văn bản",
-    ),
-}
-_SURELY_COUNTS = re.compile(
-    r"\b(?:bao nhiêu|lần thứ mấy|(?:có|được|còn|gồm|chia) mấy|t[ỷỉ] lệ|phần trăm)\b"
-)  # "mấy" is also "some"
+_LEAST_ABOUT = 1 / 3  # of the question's other words: what a passage with the form must hold of them
+_ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa) mấy\b")
+_ORDINAL = re.compile(r"\b(?:thứ|khóa) (?:\d+|[IVXLC]+|[^\W\d_]+)\b", re.IGNORECASE)
+_OF_A_DOCUMENT = re.compile(rf"\b(?:{DOCUMENT_TYPES.lower()}|văn bản|ban hành|ký|kí|số hiệu)\b|\d")
+_DATE_OF_A_DOCUMENT = re.compile(r"\d+\s?[-/]\s?[^\W\d_][^\s,]*(?: [A-ZĐ]+)?,? ngày \d{1,2}/\d{1,2}/\d{4}")
 _OFFICE = rf"(?:phó |tổng )?(?:{OFFICES})"
 _WHO_HOLDS = re.compile(
     rf"\b({_OFFICE})(?: \w+){{0,6}} (?:là (?:ai|ông nào|bà nào)|tên (?:gì|là gì))|\bai (?:là|làm) ({_OFFICE})"
@@ -91,9 +29,13 @@ _NUMBERED = re.compile(
     r"\b(?:nghị quyết|kết luận|chỉ thị|kế hoạch|hướng dẫn|công văn|quyết định|thông báo|công điện|nghị định|thông tư"
     r"|quy định|luật) (?:số )?(\d{1,5})\b"
 )
+_YEAR = re.compile(r"\bnăm ((?:19|20)\d\d)\b")
+_NAME = r"[A-ZĐ][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)+"
+_PLACE = re.compile(rf"\b(?:phường|xã|thị trấn|quận|huyện|thị xã|thành phố|tỉnh) ({_NAME})")
+_MERGED_WITH = re.compile(r"\b(?:nhập|hợp nhất|gộp|ghép)(?: \w+){0,3} (tỉnh|thành phố|huyện|quận|xã|phường) nào\b")
 
 # Provinces and cities, also those before the mergers of 2025: names by which another place is meant.
-_PROVINCES = (
+PROVINCES = (
     "An Giang|Bà Rịa|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau"
     "|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh"
     "|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai"
@@ -115,19 +57,67 @@ def missing_fact(
     question names, and `says` tells whether any document holds folded words.
     """
     asked = " ".join(re.findall(r"[^\W_]+", one_spelling(question.text).lower()))
-    for form in _FORMS:
-        if form.asked.search(asked) and not form.held.search(best[0]):
+    for form in FORMS:
+        if form.asked.search(asked) and not _holds(form, asked, best[0], says):
             return form.name
-    for intent, (held, name) in _OF_INTENT.items():
-        if intent in question.intents and not any(held.search(text) for text in best[:_LOOKED_AT]):
-            return None if intent == "how_many" and not _SURELY_COUNTS.search(asked) else name
-    for province in _PROVINCES:
+    return (
+        _form_of_intent_missing(question, asked, best)
+        or _elsewhere(question, asked, says)
+        or _role_missing(asked, best)
+        or _merged_with_missing(asked, best)
+        or _own_fact_missing(question, named)
+    )
+
+
+def _holds(form: FactForm, asked: str, text: str, says: Callable[[str], bool]) -> bool:
+    """Say whether a passage states a fact of this form about what else the question speaks of."""
+    if not form.held.search(text):
+        return False
+    others = {term for term in content_terms(form.asked.sub(" ", asked)) if says(term)}
+    return len(others & set(folded_syllables(text))) >= _LEAST_ABOUT * len(others)
+
+
+def _form_of_intent_missing(question: Question, asked: str, best: Sequence[str]) -> str | None:
+    """Say that a date, number or document is asked for and the first passages hold none."""
+    for intent, (held, name) in OF_INTENT.items():
+        if intent not in question.intents:
+            continue
+        texts = [_without_dates_of_documents(text, intent, asked) for text in best[:_LOOKED_AT]]
+        if intent == "how_many":
+            is_sure = SURELY_COUNTS.search(asked) and "when" not in question.intents  # "báo cáo tỷ lệ ngày mấy"
+            missing = bool(is_sure) and _count_missing(asked, texts)
+        else:
+            missing = not any(held.search(text) for text in texts)
+        if missing:
+            return name
+    return None
+
+
+def _count_missing(asked: str, texts: Sequence[str]) -> bool:
+    if _ORDINAL_ASKED.search(asked):
+        return not any(_ORDINAL.search(text) or has_a_count([text]) for text in texts)
+    if is_counted_by_the_reader(asked):
+        return not any(OF_INTENT["how_many"][0].search(text) for text in texts)
+    return not has_a_count(texts) or counts_something_else(asked, texts)
+
+
+def _without_dates_of_documents(text: str, intent: Intent, asked: str) -> str:
+    """Leave out the dates of documents where it is asked when something happens that is no document."""
+    return text if intent != "when" or _OF_A_DOCUMENT.search(asked) else _DATE_OF_A_DOCUMENT.sub(" ", text)
+
+
+def _elsewhere(question: Question, asked: str, says: Callable[[str], bool]) -> str | None:
+    """Name a province, place, year or document of the question that no document speaks of."""
+    for province in PROVINCES:
         if f" {province.lower()} " in f" {asked} " and not says(fold(province)):
             return f"nội dung của {province}"
-    for number in _NUMBERED.findall(asked):
-        if not says(number):
-            return f"văn bản số {number}"
-    return _role_missing(asked, best) or _own_fact_missing(question, named)
+    for place in _PLACE.findall(one_spelling(question.text)):
+        if not says(" ".join(folded_syllables(place))):
+            return f"nội dung của {place}"
+    for year in _YEAR.findall(asked):
+        if not says(year):
+            return f"nội dung của năm {year}"
+    return next((f"văn bản số {number}" for number in _NUMBERED.findall(asked) if not says(number)), None)
 
 
 def _role_missing(asked: str, best: Sequence[str]) -> str | None:
@@ -137,6 +127,17 @@ def _role_missing(asked: str, best: Sequence[str]) -> str | None:
         return None
     holds = re.compile(rf"(?<!phó )(?<!tổng )(?<!\w){role}(?!\w)", re.IGNORECASE)
     return None if holds.search(best[0]) else f"ai là {role}"
+
+
+def _merged_with_missing(asked: str, best: Sequence[str]) -> str | None:
+    """Say that it is asked with which place another is merged, and the passages name no other."""
+    found = _MERGED_WITH.search(asked)
+    if found is None:
+        return None
+    kind = found[1]
+    named = {name for text in best[:_LOOKED_AT] for name in re.findall(rf"\b{kind} ({_NAME})", text)}
+    named |= {name for name in PROVINCES for text in best[:_LOOKED_AT] if kind == "tỉnh" and name in text}
+    return None if any(name.lower() not in asked for name in named) else f"tên {kind} được nhập vào"
 
 
 def _own_fact_missing(question: Question, named: Sequence[Document]) -> str | None:

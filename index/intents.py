@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from index.asked_unit import UNIT_ASKED
 from index.text import one_spelling
 
 Intent = Literal[
@@ -18,6 +19,7 @@ Intent = Literal[
     "forms",
     "purpose",
     "audience",
+    "list",
 ]
 
 DOCUMENT_TYPES = (
@@ -25,6 +27,7 @@ DOCUMENT_TYPES = (
 )
 OFFICES = "bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|trưởng ban|trưởng phòng|chánh văn phòng"
 
+_DOES = "chịu|lo|làm|phụ trách|được giao|phải|ký|kí|chủ trì|tham gia|thực hiện"
 # Read on the repaired question in lower case: without marks "máy" would ask how many.
 _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (
@@ -58,7 +61,8 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "who",
         (
             r"ai",
-            r"(?:đơn vị|cơ quan|ban|sở|phòng|tổ chức|ban ngành|nơi|bên|lực lượng|cấp|bộ phận) nào",
+            r"(?:đơn vị|cơ quan|tổ chức|ban ngành|nơi|bên|lực lượng|cấp|bộ phận) nào",
+            UNIT_ASKED,
             r"(?:người|ông|bà|vị|lãnh đạo|đồng chí) nào",
             r"do ai",
             r"chịu trách nhiệm",
@@ -102,7 +106,16 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"số hiệu (?:là )?(?:mấy|bao nhiêu|gì)",
         ),
     ),
-    ("how_many", (r"bao nhiêu", r"(?<!ngày )(?<!tháng )(?<!số )mấy", r"số lượng", r"t[ỷỉ] lệ", r"phần trăm")),
+    (
+        "how_many",
+        (
+            r"bao nhiêu",
+            r"(?<!ngày )(?<!tháng )(?<!số )mấy(?! (?:\w+ ){1,4}(?:nào|gì))",
+            r"số lượng",
+            r"t[ỷỉ] lệ",
+            r"phần trăm",
+        ),
+    ),
     (
         "which_document",
         (
@@ -144,9 +157,25 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"để (?:được|đạt|có) (?:\w+ )?gì",
         ),
     ),
-    ("audience", (r"đối tượng", r"cho những ai", r"những ai")),
+    (
+        "list",
+        (
+            r"kể (?:ra|tên|hết|các|những|mấy)",
+            r"liệt kê",
+            r"(?:bao )?gồm (?:có )?(?:những )?(?:\w+ ){0,2}(?:gì|nào)",
+            r"(?:những|các|mấy|hai|ba|bốn|sáu|bảy) (?:\w+ ){1,5}(?:nào|gì)",
+            r"những gì",
+            r"một loạt (?:\w+ ){1,3}(?:gì|nào)",
+        ),
+    ),
+    ("audience", (r"đối tượng", r"(?:cho|đến|tới) (?:những )?ai", rf"những ai(?! (?:{_DOES}))")),
 )
 _ASKS = tuple((intent, re.compile(rf"\b(?:{'|'.join(asks)})\b")) for intent, asks in _INTENTS)
+
+
+def asks_for_unit(intents: frozenset[Intent]) -> bool:
+    """Say whether it is asked who is responsible, not who signed, who receives or for whom it is meant."""
+    return "who" in intents and not intents & {"signature", "recipients", "audience"}
 
 
 def intents_of(question: str) -> frozenset[Intent]:

@@ -1,14 +1,15 @@
 """A question against the passages: scores of meaning and of words, added up."""
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from index.arrays import FloatArray
-from index.intents import Intent
+from index.asked_unit import is_named, is_of_kind, units_named
+from index.intents import Intent, asks_for_unit
 from index.question import Question
-from index.text import folded_syllables, symbols
+from index.text import folded_syllables, syllables, symbols
 from ingest.folding import fold
 from ingest.types import Passage, SectionKind
 
@@ -27,10 +28,11 @@ class Weights:
     block: float = 0.3  # signature, recipients, number and date, when exactly they are asked for
     slogans: float = 0.7  # a slogan, when one is asked for
     unit: float = 0.15  # a passage with a responsible unit, when it is asked who
-    date: float = 0.1  # a passage with a date of its own, when it is asked when; the basis has others'
+    unit_kind: float = 0.3  # a passage whose unit is of the kind that is asked for ("sở nào")
+    unit_named: float = 0.2  # a passage of the unit that the question names, where it is not asked who
     symbol: float = 0.1  # a passage with a document's number, when it is asked which; with that of the question
     section: float = 0.7  # a passage of the article or section that the question names by its number
-    document: float = 0.1  # a passage of a document that the question names
+    document: float = 0.1  # a passage of a document that the question names: another's is no answer, however like it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +49,34 @@ class Candidate:
     """What is known of a passage before its scores."""
 
     kind: SectionKind
-    has_unit: bool
-    has_date: bool
+    units: tuple[str, ...]  # responsible for it, in lower case
     has_symbol: bool
     doc_id: str
     locator: str = ""  # folded, with a space before, between and after its words and numbers
     symbols: frozenset[str] = frozenset()  # the documents' numbers in it, folded
 
 
-_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|năm \d{4}|tháng \d{1,2}")
-
-
 def candidate_of(passage: Passage) -> Candidate:
     """Give what is known of a passage before its scores."""
-    has_date = bool(_DATE.search(passage.text))
     found = _symbols(passage.text)
     locator = " ".join(["", *folded_syllables(passage.locator), ""])
-    return Candidate(passage.kind, passage.unit is not None, has_date, bool(found), passage.doc_id, locator, found)
+    return Candidate(
+        passage.kind,
+        units_named(passage.unit) if passage.unit else (),
+        bool(found),
+        passage.doc_id,
+        locator,
+        found,
+    )
 
 
 def _symbols(text: str) -> frozenset[str]:
     return frozenset(map(fold, symbols(text)))
+
+
+@lru_cache(maxsize=1_000)
+def _plain(question: str) -> str:
+    return " ".join(syllables(question))
 
 
 _KIND_OF_INTENT: dict[Intent, SectionKind] = {
@@ -126,10 +135,11 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.block if candidate.doc_id in question.documents else 0.0
     if "slogans" in question.intents and candidate.kind == "slogans":
         gain += weights.slogans
-    if "who" in question.intents and not question.intents & _BLOCK_OF_INTENT.keys() and candidate.has_unit:
+    if asks_for_unit(question.intents) and candidate.units:
         gain += weights.unit
-    if "when" in question.intents and candidate.has_date and candidate.kind != "basis":
-        gain += weights.date
+        gain += weights.unit_kind if is_of_kind(candidate.units, question.unit_kinds) else 0.0
+    if "who" not in question.intents and candidate.units and is_named(candidate.units, _plain(question.text)):
+        gain += weights.unit_named
     if "which_document" in question.intents and candidate.has_symbol:
         gain += weights.symbol
     if candidate.symbols & _symbols(question.text):

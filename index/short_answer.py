@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from index.intents import DOCUMENT_TYPES, Intent
 from index.question import Question
+from index.text import folded_syllables
 from index.types import Citation
 from ingest.folding import fold
 from ingest.reading import readable
@@ -21,8 +22,11 @@ _DATE = (
 )
 _SYMBOL = r"\d+\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*(?:\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*)*"
 _DOCUMENT = rf"(?:{DOCUMENT_TYPES})(?:\s+số)?\s+{_SYMBOL}(?:,? ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?"
-_ORDINAL = "lần thứ "
-_NUMBER = rf"{_ORDINAL}(?:\d+|[a-zà-ỹ]+)|(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){{1,5}}"
+_ORDINAL = (
+    r"(?:(?:lần|kỳ|kỳ họp|phiên|phiên họp) )?thứ (?:\d+|[IVXLC]+\b|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+    r"|[Kk]h(?:óa|oá) (?:[IVXLC]+\b|\d+)"
+)
+_NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
 _PERSON = (
     r"(?:(?:Phó )?(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng(?: Chính phủ)?|Bí thư|Chủ tịch|Bộ trưởng"
     r"|Thứ trưởng|Cục trưởng|Vụ trưởng|Giám đốc)|[Đđ]ồng chí|ông|bà)(?P<name>(?: [^\W\d_]+){2,4})"
@@ -37,12 +41,19 @@ _OWN_FORMS: dict[Intent, str] = {
     "own_date": r"ngày \d{1,2} tháng \d{1,2} năm \d{4}|ngày \d{1,2}/\d{1,2}/\d{4}",
     "own_number": rf"[Ss]ố:? ?{_SYMBOL}",
 }
+_ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa|khoá|lần) (?:mấy|bao nhiêu)\b", re.IGNORECASE)
+_COUNTS_ASKED = re.compile(r"\b(?:bao nhiêu|mấy) (\w+)", re.IGNORECASE)
+_SAME_NOUNS = (("nước", "quốc gia"), ("người", "đại biểu", "học viên"), ("việc", "nhiệm vụ", "nội dung"))
 _ASKED_TYPE = re.compile(rf"({DOCUMENT_TYPES}) (?:số )?(?:nào|gì|mấy|bao nhiêu)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:!?\n]|\.(?=\s)")
 _NEARLY_AS_GOOD = 0.9  # of the best score: citations whose words may answer as well
 _FAR = 80  # characters from every word of the question from which nearness counts no more
 _PER_CHARACTER = 0.002
 _PER_CHARACTER_TO_NUMBER = 0.006  # of a date to a number of the question: the one next to it is meant
+_BEFORE = 80  # characters before an ordinal in which it is said what it numbers
+_LEAST_BEFORE = 0.4  # of the question's words that must stand there
+_AS_ASKED = 0.15  # what a number gains before the noun whose number is asked
+_OF_ORDINALS = frozenset(("lan", "thu", "khoa", "ky", "phien", "hop"))
 _LEAST_SHARE = 0.12  # of the weight of the question's words that must stand in the clause
 _AS_SURE = 0.04  # matches whose worth differs by less answer alike
 _LINES = 3  # documents that are named for one question
@@ -79,15 +90,20 @@ def short_answers(
         if intent not in question.intents:
             continue
         floor = _NEARLY_AS_GOOD * citations[0].score
-        found = [
-            match
-            for citation in citations
-            if citation.score >= floor
-            for match in _matches(citation, _FORMS[intent], question, weight_of)
-        ]
-        if found:
-            return _surest(sorted(found, key=lambda match: -match.worth), several=intent == "which_document")
+        near = [citation for citation in citations if citation.score >= floor]
+        texts = [_shown(citation.passage.text)[1] for citation in near]
+        whole = sum(weight_of(t) for t in question.terms if any(re.search(_word(t), text) for text in texts)) or 1.0
+        for form in _forms(intent, question):
+            found = [match for citation in near for match in _matches(citation, form, question, weight_of, whole)]
+            if found:
+                return _surest(sorted(found, key=lambda match: -match.worth), several=intent == "which_document")
     return ()
+
+
+def _forms(intent: Intent, question: Question) -> tuple[str, ...]:
+    """Give the forms of what is asked for, the likelier first."""
+    is_ordinal = intent == "how_many" and _ORDINAL_ASKED.search(question.text)
+    return (_ORDINAL, _NUMBER) if is_ordinal else (_FORMS[intent],)
 
 
 def _own_fact(question: Question, citations: Sequence[Citation]) -> ShortAnswer | None:
@@ -113,14 +129,16 @@ def _same(words: str) -> str:
     return re.sub(r"\W+", " ", words.lower()).strip()
 
 
-def _matches(citation: Citation, form: str, question: Question, weight_of: Callable[[str], float]) -> Iterator[_Match]:
+def _matches(
+    citation: Citation, form: str, question: Question, weight_of: Callable[[str], float], whole: float
+) -> Iterator[_Match]:
+    """Give what of a passage may answer; `whole` is the weight of the question's words that such passages hold."""
     text, folded, clauses = _shown(citation.passage.text)
     if len(folded) != len(text):
         return
     asked = set(re.findall(r"\d+", question.text))
     if not asked <= set(re.findall(r"\d+", text)) and form is not _PERSON:
         return  # it speaks of another number
-    whole = sum(weight_of(term) for term in question.terms) or 1.0
     for start, end in clauses:
         words_held = [term for term in question.terms if re.search(_word(term), folded[start:end])]
         share = sum(map(weight_of, words_held)) / whole
@@ -131,9 +149,11 @@ def _matches(citation: Citation, form: str, question: Question, weight_of: Calla
         per_character = _PER_CHARACTER_TO_NUMBER if numbers and form is _DATE else _PER_CHARACTER
         for match in re.compile(form).finditer(text, start, end):
             words = _person(match) if form is _PERSON else _answering(match.group().strip(), form, question, asked)
-            if words:
+            if words and (form is not _ORDINAL or _numbers_what_is_asked(folded[: match.start()], question)):
                 near = min((max(a - match.end(), match.start() - b, 0) for a, b in anchors), default=_FAR)
-                worth = citation.score + share - per_character * min(near, _FAR)
+                worth = (
+                    citation.score + share - per_character * min(near, _FAR) + _noun_gain(match.group(), form, question)
+                )
                 yield _Match(worth, ShortAnswer(words[:_LINE], citation.label))
 
 
@@ -144,7 +164,22 @@ def _answering(words: str, form: str, question: Question, asked: set[str]) -> st
     wanted = _ASKED_TYPE.search(question.text)
     if form is _DOCUMENT and wanted and not words.lower().startswith(wanted[1].lower()):
         return ""
-    return _up_to_asked(words, question) if form is _NUMBER and not words.startswith(_ORDINAL) else words
+    return _up_to_asked(words, question) if form is _NUMBER else words
+
+
+def _numbers_what_is_asked(before: str, question: Question) -> bool:
+    """Say whether an ordinal numbers what is asked for: "Đại hội … lần thứ XIV" is no congress of a province."""
+    asked = {term for term in question.terms if term not in _OF_ORDINALS}
+    return len(asked & set(folded_syllables(before[-_BEFORE:]))) >= _LEAST_BEFORE * len(asked)
+
+
+def _noun_gain(words: str, form: str, question: Question) -> float:
+    """Give what "70 tổ chức" gains where "bao nhiêu tổ chức" is asked: the noun follows whose number it is."""
+    asked = _COUNTS_ASKED.search(question.text)
+    noun = asked[1].lower() if asked else ""
+    same = next((nouns for nouns in _SAME_NOUNS if noun in nouns), (noun,))
+    follows = noun and re.match(rf"\S+ (?:{'|'.join(map(re.escape, same))})\b", words, re.IGNORECASE)
+    return _AS_ASKED if form is _NUMBER and follows else 0.0
 
 
 def _person(match: re.Match[str]) -> str:

@@ -47,7 +47,7 @@ def document_page(document: Document, address: Address | None = None, former: Fo
         "Xem nguyên văn (chữ thuần)</a></p></header>"
         f'<div class="bar">{_narrow_outline(entries)}{_FIND_HTML}</div>'
         f'{_wide_outline(entries)}<main class="document"{_main_data(shown)}>'
-        f"{shown.remark_html}{text_html(shown.document, shown.span, _mark_head(shown, address))}</main>"
+        f"{_text_with_remark(shown, address)}</main>"
         f"{_SELECTED_HTML}</div>"
         '<script type="module" src="/tai-nguyen/reader.js"></script>',
     )
@@ -110,13 +110,19 @@ def _stored_text_url(shown: Shown) -> str:
     return f"{url}?ban={shown.digest}" if shown.is_former else url
 
 
-def _mark_head(shown: Shown, address: Address) -> str:
+def _text_with_remark(shown: Shown, address: Address) -> str:
+    """Give the text; a remark stands where the address leads: above the mark, or on top in its place."""
+    if shown.span is not None:
+        return text_html(shown.document, shown.span, shown.remark_html + _mark_head(shown, shown.span, address))
+    remark = f'<div id="doan">{shown.remark_html}</div>' if shown.remark_html else ""
+    return remark + text_html(shown.document, None, "")
+
+
+def _mark_head(shown: Shown, span: Span, address: Address) -> str:
     """Give the line above the marked passage; beside an answer its link is copied in the head of the panel."""
-    if shown.span is None:
-        return ""
-    pages = marked_pages(shown.document, shown.span)
+    pages = marked_pages(shown.document, span)
     said = f'<span class="marked-page">{esc(pages)}</span>' if pages else ""
-    link = passage_url(shown.document.doc_id, *shown.span, shown.digest)
+    link = passage_url(shown.document.doc_id, *span, shown.digest)
     copy = (
         ""
         if address.embedded

@@ -219,6 +219,14 @@ def test_names_and_abbreviations_are_understood() -> None:
     )
 
 
+def test_a_question_is_searched_as_it_was_typed_where_that_is_wished() -> None:
+    typed = "  btgtu làm gì ở nhà hát  sông hương, đại hội 14?\n"
+    options = SearchOptions(as_typed=True)
+    answer = INDEX.ask(typed, options)
+    assert (answer.question, answer.understood_as) == (typed, "btgtu làm gì ở nhà hát sông hương, đại hội 14?")
+    assert INDEX.search("nhà hát sông hương", options)[0].passage.locator == "Mục II.1"
+
+
 def test_an_answer_is_a_value() -> None:
     answer = INDEX.ask("ai ký kế hoạch?")
     assert replace(INDEX.ask("ai ký kế hoạch?"), elapsed_ms=answer.elapsed_ms) == answer

@@ -7,18 +7,21 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from index.build import build_index, is_current
+from index.build import build_index, is_building, is_current, is_stale
+from index.context import context_of
 from index.errors import IndexUnavailableError
 from index.opening import open_index
 from index.text import TEXT_VERSION
 from index.versions import (
     FORMAT_VERSION,
+    SNAPSHOT_FILE,
     current_folder,
     index_folder,
     new_folder,
     read_manifest,
 )
 from ingest.library import LIBRARY_FILE, Library
+from ingest.types import Document, Passage
 from tests.fakes import DIMENSION, FakeEmbedder, build, fill, open_fake
 from tests.plans import HUE, parsed
 
@@ -145,3 +148,41 @@ def test_a_build_that_fails_leaves_the_old_version(data: Path) -> None:
     assert current_folder(data) == before
     assert open_fake(data).documents() == [HUE_PLAN, VINH_PLAN]
     assert not list(index_folder(data).glob(".building-*"))
+
+
+def test_an_index_is_stale_once_a_fact_is_corrected(data: Path) -> None:
+    with Library(data / LIBRARY_FILE) as library:
+        assert is_stale(data, library)
+        build(data)
+        assert not is_stale(data, library)
+        library.edit(HUE_PLAN.doc_id, {"short_title": "Kế hoạch của Huế"})
+        assert is_stale(data, library)
+        build(data)
+        assert not is_stale(data, library)
+    contexts = {passage.doc_id: context_of(passage, doc) for passage, doc in passages_of(data)}
+    assert contexts["hue"].startswith("Kế hoạch của Huế. ")
+    assert contexts["vinh"].startswith("Kế hoạch tuyên truyền kỷ niệm 95 năm Ngày thành lập")
+
+
+def passages_of(data: Path) -> list[tuple[Passage, Document]]:
+    """Give what the current version was made of: each passage with its document."""
+    with Library(current_folder(data) / SNAPSHOT_FILE) as snapshot:
+        documents = {document.doc_id: document for document in snapshot.documents()}
+        return [(passage, documents[passage.doc_id]) for passage in snapshot.passages()]
+
+
+def test_an_index_of_an_earlier_program_is_stale(data: Path) -> None:
+    build(data)
+    manifest = current_folder(data) / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(f'"format_version": {FORMAT_VERSION}', '"format_version": 5'))
+    with Library(data / LIBRARY_FILE) as library:
+        assert is_stale(data, library)
+
+
+def test_a_build_is_seen_by_other_processes(data: Path) -> None:
+    assert not is_building(data)
+    build(data)
+    assert not is_building(data)
+    with FileLock(index_folder(data) / ".lock"):
+        assert is_building(data)
+    assert not is_building(data)

@@ -73,6 +73,12 @@ def test_an_answer_for_programs(built: Path, capsys: Captured) -> None:
         assert all(text[q["start"] : q["end"]] == q["text"] for q in citation["quotes"])
 
 
+def test_a_question_is_searched_as_typed_where_asked(built: Path, capsys: Captured) -> None:
+    assert ask(built, "ai ky ke hoach", "--json") == 0
+    assert ask(built, "ai ky ke hoach", "--json", "--as-typed") == 0
+    assert [answer["understood_as"] for answer in answers(capsys)] == ["ai ký kế hoạch", "ai ky ke hoach"]
+
+
 def test_a_file_of_questions_is_answered_in_order(built: Path, tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "câu hỏi.jsonl"
     questions = [("q2", WHO), (1, "ai ký kế hoạch của Phan Rang?"), (None, ""), ("q2", "dùng pano ở đâu?")]

@@ -6,7 +6,7 @@ import pytest
 
 from index.diacritics import load_restorer
 from index.intents import Intent
-from index.question import DocumentNames, document_names, understand
+from index.question import DocumentNames, document_names, understand, understand_as_typed
 from ingest.folding import fold
 from ingest.metadata import FileMetadata
 from ingest.types import Document
@@ -131,6 +131,12 @@ def test_a_question_is_written_out_restored_and_capitalized_in_this_order() -> N
     assert found.text == "Ban Tuyên giáo Đại hội XIV"
     assert found.terms == ("ban", "tuyen", "giao", "dai", "hoi", "xiv")
     assert found.documents == ("a",)
+
+
+def test_a_question_read_as_typed_keeps_its_letters() -> None:
+    found = understand_as_typed(" BTG  dai hoi 14, AI\x07 ky\n", [DocumentNames("a", ("dai hoi",))])
+    assert (found.typed, found.text) == (" BTG  dai hoi 14, AI\x07 ky\n", "BTG dai hoi 14, AI ky")
+    assert (found.intents, found.documents) == ({"who"}, ("a",))
 
 
 @pytest.mark.parametrize(

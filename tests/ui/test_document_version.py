@@ -87,6 +87,15 @@ def test_the_page_of_a_former_text_offers_that_text_and_links_to_it() -> None:
     assert f'<main class="document" data-text="{DIGEST}"' in html
 
 
+def test_a_remark_stands_where_the_link_leads() -> None:
+    former = document_page(LONGER, LINK, kept)
+    assert (
+        former.index("bản hiện hành</a>") < former.index('<mark id="doan">') < former.index("bản hiện hành</a>") + 600
+    )
+    lost = document_page(LONGER, LINK)
+    assert f'<div id="doan"><p class="notice trouble">{LOST}</p></div>' in lost
+
+
 def test_beside_an_answer_the_present_text_opens_beside_it_too() -> None:
     beside = replace(LINK, embedded=True)
     assert "?khung=1&amp;tu=" in shown_version(LONGER, beside, kept).remark_html

@@ -143,7 +143,9 @@ def test_a_browser_without_highlights_selects_the_match(site: str, open_page: Op
 def test_hostile_words_are_said_back_as_text(site: str, open_page: OpenPage) -> None:
     page = open_page(site, "/van-ban/ngan")
     find(page, "<img src=x onerror=alert(1)>" + "x" * 200)
-    expect(page.locator(".found")).to_have_text("Không thấy “<img src=x onerror=alert(1)>xxxxxxxxxxxx…” trong văn bản này")
+    expect(page.locator(".found")).to_have_text(
+        "Không thấy “<img src=x onerror=alert(1)>xxxxxxxxxxxx…” trong văn bản này"
+    )
     assert page.locator(".found img").count() == 0
 
 

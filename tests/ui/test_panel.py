@@ -1,15 +1,15 @@
 """The document beside the answer, in a real browser."""
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, ViewportSize, expect
 
 from ingest.reading import readable
 from tests.ui.conftest import OpenPage
 from tests.ui.fake_engine import ANSWERS, CUT, HOPELESS, IN_4, IN_8, SIGNED, WHERE, WHO
 from ui.pages import message_page
 
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 def ask(page: Page, question: str) -> None:
@@ -55,9 +55,7 @@ def top(locator: Locator) -> float:
 
 
 @pytest.mark.parametrize("width", [1100, 1440, 1920])
-def test_it_opens_beside_the_conversation_which_stays_where_it_is(
-    site: str, open_page: OpenPage, width: int
-) -> None:
+def test_it_opens_beside_the_conversation_which_stays_where_it_is(site: str, open_page: OpenPage, width: int) -> None:
     page = open_page(site, viewport={"width": width, "height": 800})
     ask(page, WHERE)
     ask(page, WHO)

@@ -187,7 +187,7 @@ def stored_letters(html: str) -> list[tuple[str, int]]:
     """Give every letter of the page with the offset that its block states for it."""
     letters = []
     for _, runs, _, inner in BLOCK.findall(html):
-        starts = dict(tuple(map(int, run.split(":"))) for run in runs.split(" "))
+        starts = {int(at): int(stored) for at, stored in (run.split(":") for run in runs.split(" "))}
         offset = 0
         for i, letter in enumerate(unescape(TAG.sub("", inner))):
             offset = starts.get(i, offset)

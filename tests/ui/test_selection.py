@@ -14,7 +14,9 @@ from tests.ui.fake_engine import CORPUS, DOCUMENTS, IN_8
 
 PLAN = next(CORPUS.glob("phan-rang*.txt"))
 PARSED = replace(read_document(PLAN), doc_id="phan-rang-day-du", page_starts=(0, 2_000, 9_000))
-EMOJI = replace(PARSED, doc_id="bieu-tuong", text="Ngày 🙂 **hội** 🙂 lớn của\n\nmọi người.", sections=(), page_starts=())
+EMOJI = replace(
+    PARSED, doc_id="bieu-tuong", text="Ngày 🙂 **hội** 🙂 lớn của\n\nmọi người.", sections=(), page_starts=()
+)
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 SELECT = """([first, from, last, to]) => {
   const blocks = document.querySelectorAll("main [data-at]");
@@ -108,8 +110,7 @@ def test_words_are_copied_with_their_source(site: str, open_page: OpenPage, last
     text = copied(page, "Chép kèm nguồn", "Đã chép đoạn chọn kèm nguồn.")
     assert words.startswith("1. Tuyên truyền, quán triệt")
     assert text == (
-        f"“{' '.join(words.split())}” "
-        f"({cited}, Kế hoạch số 347-KH/TU ngày 17/12/2024 của Ban Thường vụ Thành ủy)"
+        f"“{' '.join(words.split())}” ({cited}, Kế hoạch số 347-KH/TU ngày 17/12/2024 của Ban Thường vụ Thành ủy)"
     )
 
 

@@ -45,6 +45,7 @@ export function startFinding(main, bar) {
     const range = found.length ? text.range(found[current]) : null;
     paint("found-current", range ? [range] : []);
     if (range) bringIntoView(range);
+    else if (none) said.scrollIntoView({ block: "nearest" });
   };
 
   const bringIntoView = (range) => {

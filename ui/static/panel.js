@@ -168,6 +168,7 @@
       if (other !== panel && other.tagName !== "DIALOG") other.inert = over;
     }
     if (over && !pushed) {
+      history.scrollRestoration = "manual"; // going back must not undo the way to the citation read last
       history.pushState({ ...history.state, reading: true }, "");
       pushed = true;
     }
@@ -200,9 +201,11 @@
   });
   document.addEventListener("keydown", closeByKey);
   window.addEventListener("popstate", () => {
-    if (!reading || !pushed) return;
-    pushed = false;
-    close();
+    if (pushed) {
+      pushed = false;
+      close();
+    }
+    history.scrollRestoration = "auto";
   });
   BESIDE.addEventListener("change", () => {
     if (reading) steadily(currentLink(), arrange);

@@ -1,0 +1,58 @@
+"""Which kind of unit a question asks for: "sở nào" wants a "Sở …", "đoàn thể nào" a union or a front."""
+
+import re
+
+from index.text import one_spelling
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "đoàn thể": ("đoàn", "hội", "mặt trận", "ủy ban mặt trận", "ủy ban mttq", "công đoàn", "liên đoàn"),
+    "hội": ("hội", "liên hiệp", "mặt trận"),
+    "báo đài": ("báo", "đài", "cổng thông tin", "trung tâm"),
+    "đài": ("đài", "trung tâm"),
+    "mặt trận": ("mặt trận", "ủy ban mặt trận", "ủy ban mttq", "mttq"),
+    **{
+        kind: (kind,)
+        for kind in (
+            "sở|phòng|ban|bộ|cục|vụ|chi cục|đoàn|báo|trung tâm|văn phòng|ủy ban|công an|công đoàn|đảng ủy|đảng bộ"
+            "|chi bộ|thanh tra|tòa án|trường|bệnh viện|công ty|ngân hàng|kho bạc|hội đồng|tổng cục"
+        ).split("|")
+    },
+}
+UNIT_ASKED = rf"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))}) nào"  # in lower case
+_ASKED = re.compile(rf"\b{UNIT_ASKED}\b")
+_OF_A_NAME = 3  # words by which a unit is known
+_QUANTIFIER = re.compile(r"^(?:các|những) ")
+_NAMED_WITHIN = re.compile(r"(?<=[^\W\d_] )(?:Đảng đoàn|[A-ZĐỦ][^\W\d_]*)")
+
+
+def asked_kinds(question: str) -> tuple[str, ...]:
+    """Give the words with which a unit of the asked kind begins, in lower case; none where any unit will do."""
+    found = _ASKED.search(one_spelling(question).lower())
+    return _KINDS[found.group().removesuffix(" nào")] if found else ()
+
+
+def units_named(unit: str) -> tuple[str, ...]:
+    """Give the units that a responsible unit names, in lower case: itself, and others with a capital within it.
+
+    "Ủy ban nhân dân chỉ đạo Phòng Văn hóa" names also "phòng văn hóa".
+    """
+    spelled = one_spelling(unit)
+    starts = [0, *(match.start() for match in _NAMED_WITHIN.finditer(spelled))]
+    return tuple(_QUANTIFIER.sub("", spelled[start:].lower()) for start in starts)
+
+
+def is_named(named: tuple[str, ...], question: str) -> bool:
+    """Say whether a question names one of the units; `question` is in lower case in one spelling.
+
+    Three words of a name are enough: "ban tuyên giáo" is "Ban Tuyên giáo và Dân vận Quận ủy".
+    """
+    return any(f" {' '.join(name.split()[:_OF_A_NAME])} " in f" {question} " for name in named if _is_long(name))
+
+
+def _is_long(name: str) -> bool:
+    return name.count(" ") + 1 >= _OF_A_NAME
+
+
+def is_of_kind(named: tuple[str, ...], kinds: tuple[str, ...]) -> bool:
+    """Say whether one of the units is of one of the kinds."""
+    return any(f"{name} ".startswith(f"{kind} ") for name in named for kind in kinds)
