@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from index.asked_unit import asks_for_any_unit, is_of_kind, units_named
 from index.intents import asks_for_unit
 from index.list_answer import SHOWN_ITEMS, list_answer
 from index.question import Question
@@ -138,18 +139,19 @@ def refused(
 def _first_line(question: Question, citations: tuple[Citation, ...], weight_of: Callable[[str], float]) -> str:
     """Units for a question for who, the date, number or name for one of these, else the best quote."""
     best = citations[0]
-    if asks_for_unit(question.intents) and best.passage.unit is not None:
-        return _units_line(citations)
+    units = _units_line(citations, question.unit_kinds) if asks_for_unit(question.intents) else ""
+    if units and best.passage.unit is not None:
+        return units
     if best.passage.kind == "signature" and best.document.facts.signer:
         role = best.document.facts.signer_role
         return f"“{best.document.facts.signer}”" + (f", {role}" if role else "") + f" [{best.label}]"
     if best.passage.kind == "recipients" and best.document.facts.recipients:
         return "\n".join(f"{recipient} [{best.label}]" for recipient in _asked_first(question, best))
     found = short_answers(question, citations, weight_of)
-    items = () if found else list_answer(question, citations)
-    if items:
-        return _list_lines(items)
-    return "\n".join(f"“{one.words}” [{one.label}]" for one in found) or _quote_line(best, question, weight_of)
+    if found:
+        return "\n".join(f"“{one.words}” [{one.label}]" for one in found)
+    units = units if asks_for_any_unit(question.text) else ""
+    return units or _list_lines(list_answer(question, citations)) or _quote_line(best, question, weight_of)
 
 
 def _list_lines(items: Sequence[ShortAnswer]) -> str:
@@ -166,10 +168,11 @@ def _asked_first(question: Question, citation: Citation) -> list[str]:
     return sorted(recipients, key=lambda recipient: -len(terms & set(folded_syllables(recipient))))
 
 
-def _units_line(citations: tuple[Citation, ...]) -> str:
-    """Name each responsible unit once a plan, with where it stands."""
+def _units_line(citations: tuple[Citation, ...], kinds: tuple[str, ...]) -> str:
+    """Name each responsible unit once a plan, with where it stands; those of the asked kind where there are any."""
     lines: dict[tuple[str, str], str] = {}
-    for citation in citations:
+    of_kind = [c for c in citations if c.passage.unit and is_of_kind(units_named(c.passage.unit), kinds)]
+    for citation in of_kind or citations:
         unit, document = citation.passage.unit, citation.document
         if unit and (document.doc_id, unit) not in lines:
             place = document.facts.place or document.facts.short_title

@@ -4,7 +4,9 @@ import re
 
 from index.text import one_spelling
 
+_ANY = "đơn vị|cơ quan|tổ chức|ban ngành|nơi|bên|lực lượng|cấp|bộ phận".split("|")
 _KINDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_ANY, ()),
     "đoàn thể": ("đoàn", "hội", "mặt trận", "ủy ban mặt trận", "ủy ban mttq", "công đoàn", "liên đoàn"),
     "hội": ("hội", "liên hiệp", "mặt trận"),
     "báo đài": ("báo", "đài", "cổng thông tin", "trung tâm"),
@@ -22,7 +24,6 @@ UNIT_ASKED = rf"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))}) nào"  # i
 _ASKED = re.compile(rf"\b{UNIT_ASKED}\b")
 _OF_A_NAME = 3  # words by which a unit is known
 _QUANTIFIER = re.compile(r"^(?:các|những) ")
-_NAMED_WITHIN = re.compile(r"(?<=[^\W\d_] )(?:Đảng đoàn|[A-ZĐỦ][^\W\d_]*)")
 
 
 def asked_kinds(question: str) -> tuple[str, ...]:
@@ -31,14 +32,19 @@ def asked_kinds(question: str) -> tuple[str, ...]:
     return _KINDS[found.group().removesuffix(" nào")] if found else ()
 
 
+def asks_for_any_unit(question: str) -> bool:
+    """Say whether a question asks for a unit in so many words, so that no person answers it."""
+    return _ASKED.search(one_spelling(question).lower()) is not None
+
+
 def units_named(unit: str) -> tuple[str, ...]:
-    """Give the units that a responsible unit names, in lower case: itself, and others with a capital within it.
+    """Give the units that a responsible unit names, in lower case: itself, and those that begin within it.
 
     "Ủy ban nhân dân chỉ đạo Phòng Văn hóa" names also "phòng văn hóa".
     """
-    spelled = one_spelling(unit)
-    starts = [0, *(match.start() for match in _NAMED_WITHIN.finditer(spelled))]
-    return tuple(_QUANTIFIER.sub("", spelled[start:].lower()) for start in starts)
+    words = one_spelling(unit).split()
+    starts = [0, *(row for row in range(1, len(words)) if words[row][0].isupper() and words[row - 1].islower())]
+    return tuple(_QUANTIFIER.sub("", " ".join(words[start:]).lower()) for start in starts)
 
 
 def is_named(named: tuple[str, ...], question: str) -> bool:

@@ -27,6 +27,7 @@ from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
 from index.question_pieces import lexicon_of
 from index.refusal import BY_WORDS, UNRELATED, Likeness, RefusalModel, has_nothing_in_common, unknown_share
+from index.report import text_sha256
 from index.search import Signs, Weights, candidate_of, fuse, is_in_named_section, preference, scaled
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
@@ -89,6 +90,15 @@ class Index:
     def document(self, doc_id: str) -> Document | None:
         """Give one document, None where the index has none with this id."""
         return self._documents.get(doc_id)
+
+    def former(self, doc_id: str, digest: str) -> Document | None:
+        """Give the former version whose text's SHA-256 begins so, None where none is kept or a person took it out."""
+        if self._data is None:
+            return None
+        with Library(self._data / LIBRARY_FILE) as library:
+            kept = library.former_versions(doc_id)
+        shown = (version.document for version in reversed(kept) if version.reason not in ("removed", "undone"))
+        return next((document for document in shown if text_sha256(document.text).startswith(digest)), None)
 
     def passage_counts(self) -> dict[str, int]:
         """Give how many passages of each document are searched, by its id; those without any are left out."""

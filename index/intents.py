@@ -61,7 +61,6 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "who",
         (
             r"ai",
-            r"(?:đơn vị|cơ quan|tổ chức|ban ngành|nơi|bên|lực lượng|cấp|bộ phận) nào",
             UNIT_ASKED,
             r"(?:người|ông|bà|vị|lãnh đạo|đồng chí) nào",
             r"do ai",

@@ -28,7 +28,7 @@ class Weights:
     block: float = 0.3  # signature, recipients, number and date, when exactly they are asked for
     slogans: float = 0.7  # a slogan, when one is asked for
     unit: float = 0.15  # a passage with a responsible unit, when it is asked who
-    unit_kind: float = 0.3  # a passage whose unit is of the kind that is asked for ("sở nào")
+    unit_kind: float = 0.15  # a passage whose unit is of the kind that is asked for ("sở nào")
     unit_named: float = 0.2  # a passage of the unit that the question names, where it is not asked who
     symbol: float = 0.1  # a passage with a document's number, when it is asked which; with that of the question
     section: float = 0.7  # a passage of the article or section that the question names by its number

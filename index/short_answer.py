@@ -91,10 +91,8 @@ def short_answers(
             continue
         floor = _NEARLY_AS_GOOD * citations[0].score
         near = [citation for citation in citations if citation.score >= floor]
-        texts = [_shown(citation.passage.text)[1] for citation in near]
-        whole = sum(weight_of(t) for t in question.terms if any(re.search(_word(t), text) for text in texts)) or 1.0
         for form in _forms(intent, question):
-            found = [match for citation in near for match in _matches(citation, form, question, weight_of, whole)]
+            found = [match for citation in near for match in _matches(citation, form, question, weight_of)]
             if found:
                 return _surest(sorted(found, key=lambda match: -match.worth), several=intent == "which_document")
     return ()
@@ -129,16 +127,14 @@ def _same(words: str) -> str:
     return re.sub(r"\W+", " ", words.lower()).strip()
 
 
-def _matches(
-    citation: Citation, form: str, question: Question, weight_of: Callable[[str], float], whole: float
-) -> Iterator[_Match]:
-    """Give what of a passage may answer; `whole` is the weight of the question's words that such passages hold."""
+def _matches(citation: Citation, form: str, question: Question, weight_of: Callable[[str], float]) -> Iterator[_Match]:
     text, folded, clauses = _shown(citation.passage.text)
     if len(folded) != len(text):
         return
     asked = set(re.findall(r"\d+", question.text))
     if not asked <= set(re.findall(r"\d+", text)) and form is not _PERSON:
         return  # it speaks of another number
+    whole = sum(weight_of(term) for term in question.terms) or 1.0
     for start, end in clauses:
         words_held = [term for term in question.terms if re.search(_word(term), folded[start:end])]
         share = sum(map(weight_of, words_held)) / whole

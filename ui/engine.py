@@ -44,6 +44,10 @@ class Engine(Protocol):
         """Give one document, None where the library has none of that id."""
         ...
 
+    def former(self, doc_id: str, digest: str) -> Document | None:
+        """Give the former version of a document whose text's SHA-256 begins so, None where none is kept."""
+        ...
+
     def passage_counts(self) -> dict[str, int]:
         """Give how many passages of each document are searched, by its id; those without any are left out."""
         ...
@@ -145,6 +149,10 @@ class LateEngine:
     def document(self, doc_id: str) -> Document | None:
         """Give one document, see Engine."""
         return self.opened().document(doc_id)
+
+    def former(self, doc_id: str, digest: str) -> Document | None:
+        """Give a former version, see Engine."""
+        return self.opened().former(doc_id, digest)
 
     def passage_counts(self) -> dict[str, int]:
         """Give how many passages of each document are searched, see Engine."""

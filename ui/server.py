@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from ingest.types import Document
 from ui.chat import Chat
 from ui.conversations import Conversations
 from ui.database import Database
-from ui.document_version import Address
+from ui.document_version import Address, shown_version
 from ui.engine import Engine, EngineUnavailableError
 from ui.feedback import FeedbackBook
 from ui.front_page import FrontPage
@@ -93,12 +94,13 @@ def _add_document_routes(app: FastAPI, engine: Engine) -> None:
     def read(
         doc_id: str, tu: str | None = None, den: str | None = None, ban: str | None = None, khung: str | None = None
     ) -> HTMLResponse:
-        html = document_page(_found(engine, doc_id), Address(tu, den, ban, embedded=khung == "1"))
+        address = Address(tu, den, ban, embedded=khung == "1")
+        html = document_page(_found(engine, doc_id), address, partial(_former, engine))
         return HTMLResponse(html, headers={"Content-Security-Policy": SCRIPTED_POLICY})
 
     @app.get("/van-ban/{doc_id}/nguyen-van")
-    def stored_text(doc_id: str) -> Response:
-        document = _found(engine, doc_id)
+    def stored_text(doc_id: str, ban: str | None = None) -> Response:
+        document = shown_version(_found(engine, doc_id), Address(digest=ban), partial(_former, engine)).document
         name = quote(f"{Path(document.source).stem}.txt", safe="")
         disposition = f"inline; filename*=UTF-8''{name}"
         return PlainTextResponse(document.text, headers={"Content-Disposition": disposition})
@@ -116,6 +118,15 @@ def _found(engine: Engine, doc_id: str) -> Document:
     if document is None:
         raise HTTPException(404, "Kho không có văn bản này, hoặc văn bản đã được gỡ khỏi kho.")
     return document
+
+
+def _former(engine: Engine, doc_id: str, digest: str) -> Document | None:
+    """Give a former version of a document; where it cannot be read, the present one has to do."""
+    try:
+        return engine.former(doc_id, digest)
+    except Exception:
+        log.exception("a former version could not be read")
+        return None
 
 
 async def _problem_page(request: Request, problem: Exception) -> Response:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.answer import NEAR_THE_BEST, WORTH_SHOWING, asks_who, every_plan_first, worth_showing
+from index.answer import NEAR_THE_BEST, WORTH_SHOWING, every_plan_first, worth_showing
+from index.intents import asks_for_unit
 from index.types import Hit
 from ingest.types import Passage
 from tests.fakes import understood
@@ -58,10 +59,12 @@ def test_where_the_best_names_no_unit_all_stays() -> None:
         ("ai ký kế hoạch?", False),
         ("nơi nhận gồm những ai?", False),
         ("treo pano ở đâu?", False),
+        ("tuyên truyền cho những ai?", False),
+        ("những ai phụ trách mảng đối ngoại?", True),
     ],
 )
 def test_who_is_not_who_signed(question: str, asks: bool) -> None:
-    assert asks_who(understood(question)) is asks
+    assert asks_for_unit(understood(question).intents) is asks
 
 
 def test_what_comes_nowhere_near_the_best_is_not_shown() -> None:

@@ -12,7 +12,7 @@ DECREE = Path(__file__).parents[1] / "documents" / "truth" / "2004-NghiDinh115_2
 
 
 def candidate(locator: str) -> Candidate:
-    return Candidate("other", False, False, False, "a", locator)
+    return Candidate("other", (), False, "a", locator)
 
 
 @pytest.mark.parametrize(

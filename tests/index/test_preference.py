@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.asked_unit import units_named
 from index.intents import Intent
 from index.question import Question
 from index.search import Candidate, Weights, candidate_of, preference
@@ -11,21 +12,23 @@ from ingest.types import Passage, SectionKind
 from tests.fakes import understood
 from tests.plans import HUE, passages_of
 
-WEIGHTS = Weights(kind=1.0, block=2.0, unit=4.0, date=8.0, slogans=16.0, document=32.0, symbol=64.0)
+WEIGHTS = Weights(
+    kind=1.0, block=2.0, unit=4.0, unit_kind=8.0, slogans=16.0, document=32.0, symbol=64.0, unit_named=128.0
+)
 
 
 def asking(*intents: Intent, documents: tuple[str, ...] = ()) -> Question:
     return replace(understood(""), intents=frozenset(intents), documents=documents)
 
 
-def passage(kind: SectionKind = "content", unit: bool = False, date: bool = False, symbol: bool = False) -> Candidate:
-    return Candidate(kind, unit, date, symbol, "hue")
+def passage(kind: SectionKind = "content", unit: str = "", symbol: bool = False) -> Candidate:
+    return Candidate(kind, units_named(unit) if unit else (), symbol, "hue")
 
 
 @pytest.mark.parametrize(
     ("question", "candidate", "gain"),
     [
-        (asking(), passage(unit=True, date=True), 0),
+        (asking(), passage(unit="Sở Y tế"), 0),
         (asking("slogans"), passage("slogans"), 16),
         (asking("slogans", "forms"), passage("slogans"), 16),
         (asking("forms"), passage("slogans"), 0),
@@ -36,33 +39,31 @@ def passage(kind: SectionKind = "content", unit: bool = False, date: bool = Fals
         (asking("signature"), passage("signature"), 2),
         (asking("recipients"), passage("recipients"), 2),
         (asking("signature"), passage("recipients"), 0),
-        (asking("who"), passage("tasks", unit=True), 4),
+        (asking("who"), passage("tasks", "Sở Y tế"), 4),
         (asking("who"), passage("tasks"), 0),
-        (asking("who", "signature"), passage("tasks", unit=True), 0),  # not for the unit in charge
-        (asking("who", "recipients"), passage("tasks", unit=True), 0),
+        (asking("who", "signature"), passage("tasks", "Sở Y tế"), 0),  # not for the unit in charge
+        (asking("who", "recipients"), passage("tasks", "Sở Y tế"), 0),
         (asking("who", "signature"), passage("signature"), 2),
-        (asking("when"), passage(date=True), 8),
+        (asking("who", "audience"), passage("tasks", "Sở Y tế"), 0),  # nor for it where it is asked for whom
         (asking("when"), passage(), 0),
-        (asking("when"), passage("header", date=True), 8),
         (asking(), passage("header"), 0),
         # Number and date of a document that is named stand in its head.
         (asking("own_date", documents=("hue",)), passage("header"), 2 + 32),
         (asking("own_number", documents=("hue",)), passage("header"), 2 + 32),
         (asking("own_date", "own_number", documents=("hue",)), passage("header"), 2 + 32),
-        (asking("own_date", "when", documents=("hue",)), passage("header", date=True), 2 + 8 + 32),
+        (asking("own_date", "when", documents=("hue",)), passage("header"), 2 + 32),
         (asking("own_date", documents=("hue",)), passage("basis"), 32),
         (asking("own_date", documents=("vinh",)), passage("header"), 0),
         (asking("own_date"), passage("header"), 0),
         (asking("when", documents=("hue",)), passage("header"), 32),
-        (asking("how_many", "which_document"), passage(unit=True, date=True), 0),
+        (asking("how_many", "which_document"), passage(unit="Sở Y tế"), 0),
         (asking("which_document"), passage(symbol=True), 64),
         (asking("who", "when"), passage(symbol=True), 0),
         (asking(documents=("hue",)), passage(), 32),
         (asking(documents=("vinh", "hue")), passage(), 32),
         (asking(documents=("vinh",)), passage(), 0),
-        (asking("who", "when", "purpose", documents=("hue",)), passage("purpose", True, True), 1 + 4 + 8 + 32),
-        (asking("signature", "recipients", "when"), passage("recipients", True, True), 2 + 8),
-        (asking("when"), passage("basis", False, True), 0),  # its dates are those of other documents
+        (asking("who", "when", "purpose", documents=("hue",)), passage("purpose", "Sở Y tế"), 1 + 4 + 32),
+        (asking("signature", "recipients", "when"), passage("recipients", "Sở Y tế"), 2),
     ],
 )
 def test_gains_are_added_up(question: Question, candidate: Candidate, gain: float) -> None:
@@ -70,31 +71,20 @@ def test_gains_are_added_up(question: Question, candidate: Candidate, gain: floa
 
 
 @pytest.mark.parametrize(
-    ("text", "has_date", "has_symbol"),
-    [
-        ("Gửi trước ngày 15/12/2024.", True, False),
-        ("Hoàn thành trong 12/2024.", True, False),
-        ("Trong tháng 12 tổ chức hội nghị.", True, False),
-        ("Từ năm 2025 đến Đại hội.", True, False),
-        ("Trong tháng tới, năm sau, 15 ngày.", False, False),
-        ("Nghị quyết 18-NQ/TW", False, True),
-        ("", False, False),
-    ],
+    ("text", "has_symbol"), [("Gửi trước ngày 15/12/2024.", False), ("Nghị quyết 18-NQ/TW", True), ("", False)]
 )
-def test_a_passage_has_a_date_or_a_symbol(text: str, has_date: bool, has_symbol: bool) -> None:
+def test_a_passage_has_a_symbol(text: str, has_symbol: bool) -> None:
     found = candidate_of(Passage("p", "hue", 0, len(text), text, (), "Mục I", "tasks", None, None))
-    assert (found.kind, found.has_unit, found.doc_id) == ("tasks", False, "hue")
-    assert (found.has_date, found.has_symbol) == (has_date, has_symbol)
-    assert bool(found.symbols) is has_symbol
+    assert (found.kind, found.units, found.doc_id) == ("tasks", (), "hue")
+    assert (found.has_symbol, bool(found.symbols)) == (has_symbol, has_symbol)
 
 
 def test_candidates_of_a_plan() -> None:
     found = {p.locator: candidate_of(p) for p in passages_of(HUE)}
-    signs = {locator: (c.kind, c.has_unit, c.has_date, c.has_symbol) for locator, c in found.items()}
-    assert signs["Mục II.1"] == ("tasks", True, False, False)
-    assert signs["Mục II.2"] == ("tasks", True, True, False)
-    assert signs["Căn cứ"] == ("basis", False, True, True)
-    assert signs["Chữ ký"] == ("signature", False, False, False)
+    signs = {locator: (c.kind, c.units[:1], c.has_symbol) for locator, c in found.items()}
+    assert signs["Mục II.1"] == ("tasks", ("sở văn hóa và thể thao",), False)
+    assert signs["Căn cứ"] == ("basis", (), True)
+    assert signs["Chữ ký"] == ("signature", (), False)
     assert found["Căn cứ"].symbols == {"180-hd/btgtw"}
     assert len({candidate.doc_id for candidate in found.values()}) == 1
 
@@ -114,3 +104,40 @@ def test_a_passage_with_the_document_number_of_the_question(question: str, gain:
     text = "Tuyên truyền theo Kế hoạch số 04-KH/BCĐ và Công văn số 05-CV/BCĐ của Ban Chỉ đạo Trung ương."
     found = candidate_of(Passage("p", "hue", 0, len(text), text, (), "Mục I", "content", None, None))
     assert preference(understood(question), found, WEIGHTS) == gain
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "gain"),
+    [
+        ("sở nào lo treo băng rôn", "Sở Văn hóa, Thể thao và Du lịch thành phố", 4 + 8),
+        ("SỞ NÀO lo treo băng rôn", "Các Sở, ngành", 4),  # a comma ends no word of a name
+        ("các sở nào lo treo băng rôn", "Các sở trực thuộc", 4 + 8),
+        ("sở nào lo treo băng rôn", "Ủy ban nhân dân quận", 4),
+        ("phòng nào lo tin bài", "Ủy Ban Nhân dân Thành phố chỉ đạo Phòng Văn hóa và Thông tin", 4 + 8),
+        ("phòng nào lo tin bài", "Văn phòng Quận ủy", 4),
+        ("đoàn thể nào lo lớp trẻ", "Đoàn thanh niên Cộng sản Hồ Chí Minh quận", 4 + 8),
+        ("đoàn thể nào lo hộ nghèo", "Ủy ban MTTQ Việt Nam", 4 + 8),
+        ("đoàn thể nào lo hộ nghèo", "Ủy ban nhân dân quận", 4),
+        ("ban nào lo tin xấu", "Ban Chỉ đạo 35 thành phố", 4 + 8),
+        ("báo đài nào đưa tin", "Đài Phát thanh và Truyền hình", 4 + 8),
+        ("đơn vị nào lo treo băng rôn", "Sở Y tế", 4),  # any unit will do
+        ("ai lo treo băng rôn", "Sở Y tế", 4),
+    ],
+)
+def test_a_passage_whose_unit_is_of_the_asked_kind(question: str, unit: str, gain: float) -> None:
+    assert preference(understood(question), passage("tasks", unit), WEIGHTS) == gain
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "gain"),
+    [
+        ("ban tuyên giáo làm gì", "Ban Tuyên giáo và Dân vận Quận ủy", 128),
+        ("Mặt trận Tổ quốc giám sát gì", "Đảng đoàn Ủy ban Mặt trận Tổ quốc Việt Nam", 128),
+        ("ban tổ chức làm gì", "Ban Tuyên giáo Thành ủy", 0),
+        ("mặt trận giám sát gì", "Mặt trận Tổ quốc", 0),  # two words of a name are too few
+        ("tuyên truyền gì", "Sở Y tế", 0),
+        ("ai phối hợp với ban tuyên giáo", "Ban Tuyên giáo Thành ủy", 4),  # it is asked who, and it is named
+    ],
+)
+def test_a_passage_of_the_unit_that_is_named(question: str, unit: str, gain: float) -> None:
+    assert preference(understood(question), passage("tasks", unit), WEIGHTS) == gain

@@ -146,6 +146,7 @@ class FakeEngine:
     def __init__(self) -> None:
         self.asked: list[tuple[str, SearchOptions]] = []
         self.is_stale = False
+        self.former_versions: dict[tuple[str, str], Document] = {}
 
     def ask(self, question: str, options: SearchOptions) -> Answer:
         """Give the prepared answer."""
@@ -172,6 +173,10 @@ class FakeEngine:
     def document(self, doc_id: str) -> Document | None:
         """Give one plan."""
         return next((d for d in DOCUMENTS if d.doc_id == doc_id), None)
+
+    def former(self, doc_id: str, digest: str) -> Document | None:
+        """Give what the test set."""
+        return self.former_versions.get((doc_id, digest))
 
     def follow(self, question: str, subject: Subject | None) -> FollowUp:
         """Take FOLLOWING for a question on the subject, and every other one as it stands."""

@@ -38,6 +38,9 @@ def expect_marked(page: Page, stored: str) -> None:
     expect(document(page).locator("#doan")).to_be_in_viewport()
     expect(document(page).locator("mark").first).to_have_text(readable(stored).text.split("\n")[0])
     assert "\n".join(document(page).locator("mark").all_text_contents()) == readable(stored).text
+    bar = document(page).locator(".bar").bounding_box()
+    assert bar is not None
+    assert bar["y"] + bar["height"] < top(document(page).locator("#doan"))  # nothing stands over the passage
 
 
 def left_and_right(locator: Locator) -> tuple[float, float]:

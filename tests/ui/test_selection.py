@@ -119,7 +119,7 @@ def test_the_buttons_come_with_a_selection_and_go_with_it(site: str, open_page: 
     page.wait_for_function("document.documentElement.classList.contains('enhanced')")
     buttons = page.get_by_role("toolbar", name="Đoạn đang chọn")
     expect(buttons).to_be_hidden()
-    page.locator("main [data-at]").nth(4).scroll_into_view_if_needed()
+    page.locator("main [data-at]").nth(4).evaluate("block => block.scrollIntoView({ block: 'center' })")
     box: Any = page.locator("main [data-at]").nth(4).bounding_box()
     page.mouse.move(box["x"] + 5, box["y"] + 12)
     page.mouse.down()

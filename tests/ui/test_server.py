@@ -1,11 +1,13 @@
 """The application over HTTP: hosts, headers, routes, and what cannot be reached."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from index.report import text_sha256
 from tests.ui.fake_engine import CAN_THO, IN_8, FakeEngine
 from ui.database import PAGE_FILE
 from ui.engine import Engine, EngineUnavailableError, LateEngine
@@ -143,6 +145,19 @@ def test_an_unknown_document_is_a_vietnamese_404(client: TestClient, path: str) 
     assert "<h1>Không" in response.text
     assert "<script" not in response.text
     assert "Traceback" not in response.text
+
+
+def test_a_link_to_a_replaced_text_shows_the_text_that_it_was_made_for(tmp_path: Path) -> None:
+    engine = FakeEngine()
+    former = replace(CAN_THO, text=f"Bản cũ. {CAN_THO.text}")
+    digest = text_sha256(former.text)[:12]
+    engine.former_versions["can-tho", digest] = former
+    client = TestClient(create_app(engine, database=tmp_path / PAGE_FILE), base_url="http://localhost")
+    page = client.get(f"/van-ban/can-tho?tu=0&den=7&ban={digest}").text
+    assert re.search(r'<mark id="doan"[^>]*>(?:<[^>]+>)*Bản cũ\.<', page)
+    assert "Đây là bản cũ của văn bản" in page
+    assert client.get(f"/van-ban/can-tho/nguyen-van?ban={digest}").text == former.text
+    assert client.get("/van-ban/can-tho/nguyen-van").text == CAN_THO.text
 
 
 def test_odd_spans_are_a_page_and_not_an_error(client: TestClient) -> None:
