@@ -21,7 +21,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     },
 }
 UNIT_ASKED = rf"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))}) nào"  # in lower case
-_ASKED = re.compile(rf"\b{UNIT_ASKED}\b")
+_ASKED = re.compile(rf"(?<!\blà của )\b{UNIT_ASKED}\b")  # "là của ban nào" asks whose it is, not who is responsible
 _OF_A_NAME = 3  # words by which a unit is known
 _QUANTIFIER = re.compile(r"^(?:các|những) ")
 

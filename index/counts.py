@@ -53,7 +53,7 @@ def counts_something_else(asked: str, passages: Sequence[str]) -> bool:
         return False
     if set(found[1].split()) & QUESTION_SYLLABLES:
         return False
-    counted = re.compile(rf"{_NUMBER}\)? (?:\S+ ){{0,2}}{re.escape(found[1])}\b", re.IGNORECASE)
+    counted = re.compile(rf"{_NUMBER}[%)]? (?:\S+ ){{0,3}}{re.escape(found[1])}\b", re.IGNORECASE)
     speaks = re.search(rf"\b{re.escape(found[1])}\b", passages[0], re.IGNORECASE)
     return speaks is not None and not any(counted.search(_counts_only(text)) for text in passages[:_LOOKED_AT])
 

@@ -27,7 +27,7 @@ DOCUMENT_TYPES = (
 )
 OFFICES = "bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|trưởng ban|trưởng phòng|chánh văn phòng"
 
-_DOES = "chịu|lo|làm|phụ trách|được giao|phải|ký|kí|chủ trì|tham gia|thực hiện"
+_RESPONSIBLE = "chịu trách nhiệm|lo|phụ trách|được giao|chủ trì|ký|kí"
 # Read on the repaired question in lower case: without marks "máy" would ask how many.
 _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (
@@ -162,12 +162,12 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"kể (?:ra|tên|hết|các|những|mấy)",
             r"liệt kê",
             r"(?:bao )?gồm (?:có )?(?:những )?(?:\w+ ){0,2}(?:gì|nào)",
-            r"(?:những|các|mấy|hai|ba|bốn|sáu|bảy) (?:\w+ ){1,5}(?:nào|gì)",
+            r"(?:những|các|mấy|hai|ba|bốn|sáu|bảy) (?:(?!thế )\w+ ){1,5}(?:nào|gì)",
             r"những gì",
             r"một loạt (?:\w+ ){1,3}(?:gì|nào)",
         ),
     ),
-    ("audience", (r"đối tượng", r"(?:cho|đến|tới) (?:những )?ai", rf"những ai(?! (?:{_DOES}))")),
+    ("audience", (r"đối tượng", r"cho những ai", rf"những ai(?! (?:{_RESPONSIBLE}))")),
 )
 _ASKS = tuple((intent, re.compile(rf"\b(?:{'|'.join(asks)})\b")) for intent, asks in _INTENTS)
 

@@ -89,7 +89,7 @@ def _items_within(text: str, question: Question) -> list[str]:
     if rows:
         return _cleaned(rows[0])
     best: list[str] = []
-    most = 0
+    most = -1
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZĐ])", text):
         after = _AFTER_COLON.search(sentence)
         held = len(terms & set(content_terms(sentence)))

@@ -29,7 +29,7 @@ class Weights:
     slogans: float = 0.7  # a slogan, when one is asked for
     unit: float = 0.15  # a passage with a responsible unit, when it is asked who
     unit_kind: float = 0.15  # a passage whose unit is of the kind that is asked for ("sở nào")
-    unit_named: float = 0.2  # a passage of the unit that the question names, where it is not asked who
+    unit_named: float = 0.2  # a passage of the unit that the question names, unless it is asked who or when
     symbol: float = 0.1  # a passage with a document's number, when it is asked which; with that of the question
     section: float = 0.7  # a passage of the article or section that the question names by its number
     document: float = 0.1  # a passage of a document that the question names: another's is no answer, however like it
@@ -138,7 +138,7 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
     if asks_for_unit(question.intents) and candidate.units:
         gain += weights.unit
         gain += weights.unit_kind if is_of_kind(candidate.units, question.unit_kinds) else 0.0
-    if "who" not in question.intents and candidate.units and is_named(candidate.units, _plain(question.text)):
+    if not question.intents & {"who", "when"} and candidate.units and is_named(candidate.units, _plain(question.text)):
         gain += weights.unit_named
     if "which_document" in question.intents and candidate.has_symbol:
         gain += weights.symbol

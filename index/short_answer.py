@@ -23,9 +23,11 @@ _DATE = (
 _SYMBOL = r"\d+\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*(?:\s*[-/]\s*[A-ZĐ][A-ZĐa-zđ]*)*"
 _DOCUMENT = rf"(?:{DOCUMENT_TYPES})(?:\s+số)?\s+{_SYMBOL}(?:,? ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?"
 _ORDINAL = (
-    r"(?:(?:lần|kỳ|kỳ họp|phiên|phiên họp) )?thứ (?:\d+|[IVXLC]+\b|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
-    r"|[Kk]h(?:óa|oá) (?:[IVXLC]+\b|\d+)"
+    r"(?:(?:[Ll]ần|[Kk]ỳ|[Kk]ỳ họp|[Pp]hiên|[Pp]hiên họp) )?thứ "
+    r"(?:\d+|[IVXLC]+\b|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 )
+_TERM_OF_OFFICE = r"[Kk]h(?:óa|oá) (?:[IVXLC]+\b|\d+)"
+_NUMBERING = (_ORDINAL, _TERM_OF_OFFICE)
 _NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
 _PERSON = (
     r"(?:(?:Phó )?(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng(?: Chính phủ)?|Bí thư|Chủ tịch|Bộ trưởng"
@@ -41,7 +43,7 @@ _OWN_FORMS: dict[Intent, str] = {
     "own_date": r"ngày \d{1,2} tháng \d{1,2} năm \d{4}|ngày \d{1,2}/\d{1,2}/\d{4}",
     "own_number": rf"[Ss]ố:? ?{_SYMBOL}",
 }
-_ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa|khoá|lần) (?:mấy|bao nhiêu)\b", re.IGNORECASE)
+_ORDINAL_ASKED = re.compile(r"\b(thứ|lần|kh(?:óa|oá)) (?:mấy|bao nhiêu)\b", re.IGNORECASE)
 _COUNTS_ASKED = re.compile(r"\b(?:bao nhiêu|mấy) (\w+)", re.IGNORECASE)
 _SAME_NOUNS = (("nước", "quốc gia"), ("người", "đại biểu", "học viên"), ("việc", "nhiệm vụ", "nội dung"))
 _ASKED_TYPE = re.compile(rf"({DOCUMENT_TYPES}) (?:số )?(?:nào|gì|mấy|bao nhiêu)", re.IGNORECASE)
@@ -100,8 +102,10 @@ def short_answers(
 
 def _forms(intent: Intent, question: Question) -> tuple[str, ...]:
     """Give the forms of what is asked for, the likelier first."""
-    is_ordinal = intent == "how_many" and _ORDINAL_ASKED.search(question.text)
-    return (_ORDINAL, _NUMBER) if is_ordinal else (_FORMS[intent],)
+    asked = _ORDINAL_ASKED.search(question.text) if intent == "how_many" else None
+    if asked is None:
+        return (_FORMS[intent],)
+    return (_TERM_OF_OFFICE,) if asked[1].lower().startswith("kh") else (_ORDINAL, _NUMBER)
 
 
 def _own_fact(question: Question, citations: Sequence[Citation]) -> ShortAnswer | None:
@@ -145,7 +149,7 @@ def _matches(citation: Citation, form: str, question: Question, weight_of: Calla
         per_character = _PER_CHARACTER_TO_NUMBER if numbers and form is _DATE else _PER_CHARACTER
         for match in re.compile(form).finditer(text, start, end):
             words = _person(match) if form is _PERSON else _answering(match.group().strip(), form, question, asked)
-            if words and (form is not _ORDINAL or _numbers_what_is_asked(folded[: match.start()], question)):
+            if words and (form not in _NUMBERING or _numbers_what_is_asked(folded[: match.start()], question)):
                 near = min((max(a - match.end(), match.start() - b, 0) for a, b in anchors), default=_FAR)
                 worth = (
                     citation.score + share - per_character * min(near, _FAR) + _noun_gain(match.group(), form, question)

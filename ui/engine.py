@@ -75,7 +75,6 @@ class LateEngine:
         self._open_engine = open_engine
         self._version = version
         self._engine: Engine | None = None
-        self._missing: EngineUnavailableError | None = None  # why the first one could not be opened
         self._seen = ""  # the newest version that was opened, or tried
         self._next_look = 0.0  # on the monotonic clock
         self._opening = False
@@ -85,25 +84,12 @@ class LateEngine:
         """Give the engine, opening it first where that has not succeeded yet."""
         with self._lock:
             if self._engine is None:
-                self._engine = self._first()
+                seen = self._version()
+                self._engine = self._open_engine()
+                self._seen, self._next_look = seen, time.monotonic() + LOOK_EVERY_S
             elif not self._opening and time.monotonic() >= self._next_look:
                 self._look()
             return self._engine
-
-    def _first(self) -> Engine:
-        """Open the first engine; one that was missing a moment ago is not looked for again. The lock is held."""
-        if self._missing is not None and time.monotonic() < self._next_look:
-            raise self._missing
-        seen = self._version()
-        try:
-            engine = self._open_engine()
-        except EngineUnavailableError as missing:
-            self._missing = missing
-            raise
-        finally:
-            self._next_look = time.monotonic() + LOOK_EVERY_S
-        self._seen, self._missing = seen, None
-        return engine
 
     def _look(self) -> None:
         """Begin to open a newer version where there is one; the lock is held."""

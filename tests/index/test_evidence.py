@@ -44,6 +44,15 @@ def missing(question: str, *best: str, named: tuple[Document, ...] = (), says: t
         ("treo bao nhiêu pano", "con số"),
         ("treo pano theo văn bản nào", "số hay tên văn bản"),
         ("bí thư là ai", "ai là bí thư"),
+        ("cán bộ được lĩnh mấy tháng lương", "mức tiền"),
+        ("cuộc thi pano giải nhất thế nào", "mức tiền"),
+        ("treo pano bừa bãi phạt bao nhiêu", "mức tiền"),
+        ("số máy bàn của nơi treo pano", "số điện thoại"),
+        ("gửi ảnh pano vào gmail gì", "địa chỉ thư điện tử"),
+        ("họp về pano ở phòng nào", "địa chỉ hay địa điểm cụ thể"),
+        ("pano mấy mét", "kích thước hay màu sắc"),
+        ("năm 2027 treo pano gì", "nội dung của năm 2027"),
+        ("phường Mỹ Đình treo pano ở đâu", "nội dung của Mỹ Đình"),
     ],
 )
 def test_a_fact_that_the_best_passages_do_not_hold_is_named(question: str, what: str) -> None:
@@ -121,6 +130,85 @@ def test_what_says_how_many(question: str, text: str, what: str | None) -> None:
 )
 def test_what_names_a_document(text: str, what: str | None) -> None:
     assert missing("làm theo văn bản nào", text) == what
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "what"),
+    [
+        # Numbers of dates, documents, sections and names count nothing.
+        ("giảm bao nhiêu biên chế", "Nghị quyết số 18-NQ/TW ngày 25/10/2017, đến năm 2030, Ban Chỉ đạo 35.", "con số"),
+        ("giảm bao nhiêu biên chế", "Hội nghị lần thứ 26 (COP26), 12/2024, Mục 1.1.", "con số"),
+        ("giảm bao nhiêu biên chế", "(1) Rà soát biên chế. (2) Giảm biên chế.", "con số"),
+        ("giảm bao nhiêu biên chế", "Giảm 20% biên chế.", None),
+        ("giảm bao nhiêu biên chế", "Giảm hai mươi biên chế.", None),
+        # The passage speaks of what is to be counted and counts something else.
+        ("bao nhiêu tuyên truyền viên", "Mở 12 lớp bồi dưỡng kỹ năng cho tuyên truyền viên.", "con số"),
+        ("bao nhiêu tuyên truyền viên", "Tập huấn 120 báo cáo viên, tuyên truyền viên.", None),
+        ("bao nhiêu quốc gia", "Quan hệ với 193 quốc gia.", None),
+        ("bao nhiêu nước", "Quan hệ với 193 quốc gia.", None),  # the other word may be counted
+        # Parts of a plan are counted by who reads it; time has several measures.
+        ("có mấy nhiệm vụ", "1. Nhiệm vụ của Sở Y tế.", None),
+        ("trong bao nhiêu ngày thì xong", "Xong trong mười lăm (15) ngày làm việc.", None),
+        ("trong bao nhiêu ngày thì xong", "Ngày làm việc, xong trong một năm.", None),
+        ("trong bao nhiêu ngày thì xong", "Xong trong ngày.", "con số"),
+        # An ordinal is asked for, a date, a number of a document: not how many there are.
+        ("đại hội khóa mấy", "Đại hội khóa XIII.", None),
+        ("đại hội lần thứ mấy", "Đại hội lần thứ tư.", None),
+        ("văn bản đánh số bao nhiêu", "Không có gì.", None),
+        ("báo cáo tỷ lệ nội địa vào ngày mấy", "Báo cáo tỷ lệ trước 31/12.", None),
+    ],
+)
+def test_what_counts_what_is_asked(question: str, text: str, what: str | None) -> None:
+    assert missing(question, text) == what
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "what"),
+    [
+        # An unsure "mấy" does not hide that another place or number is asked about.
+        ("Đà Nẵng chặn mấy trang xấu", (), "nội dung của Đà Nẵng"),
+        ("luật 57 chặn mấy trang xấu", (), "văn bản số 57"),
+        ("mấy trang xấu ở Đà Nẵng", ("Thành phố Đà Nẵng",), None),
+    ],
+)
+def test_some_is_no_reason_to_look_no_further(question: str, says: tuple[str, ...], what: str | None) -> None:
+    assert missing(question, "Chặn các trang xấu.", says=says) == what
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "what"),
+    [
+        ("quận giải thể ngày nào", "Theo Kế hoạch số 303-KH/TU ngày 05/3/2025 của Thành ủy.", "thời gian"),
+        ("quận giải thể ngày nào", "Theo 303-KH/TU ngày 05/3/2025; giải thể trước ngày 01/7/2025.", None),
+        ("kế hoạch ra ngày nào", "Theo Kế hoạch số 303-KH/TU ngày 05/3/2025 của Thành ủy.", None),
+        ("bản 303 đề ngày nào", "Theo 303-KH/TU ngày 05/3/2025.", None),
+    ],
+)
+def test_the_date_of_a_document_is_not_when_something_happens(question: str, text: str, what: str | None) -> None:
+    assert missing(question, text) == what
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "what"),
+    [
+        ("Huế nhập với tỉnh nào", "Sắp xếp tỉnh Huế.", "tên tỉnh được nhập vào"),
+        ("Huế nhập với tỉnh nào", "Sắp xếp Huế và Quảng Trị.", None),
+        ("sáp nhập vào phường nào", "Sắp xếp cấp xã.", "tên phường được nhập vào"),
+        ("sáp nhập vào phường nào", "Nhập vào phường Vỹ Dạ.", None),
+        ("tỉnh nào lo", "Sắp xếp.", None),
+    ],
+)
+def test_with_what_a_place_is_merged(question: str, text: str, what: str | None) -> None:
+    assert missing(question, text, says=("Huế",)) == what
+
+
+def test_a_fact_is_stated_where_the_passage_speaks_of_what_is_asked() -> None:
+    birthday = "Kỷ niệm 204 năm Ngày sinh Ph.Ăng-ghen (28/11/1820 - 28/11/2024)."
+    signed = "PHÓ BÍ THƯ Lâm Quang Thao"
+    assert missing("sinh nhật Lâm Quang Thao ngày mấy", birthday, signed) == "ngày sinh hay quê quán"
+    assert missing("sinh nhật Ăng-ghen ngày mấy", birthday, signed) is None
+    assert missing("quân đội tròn bao nhiêu tuổi", "Kỷ niệm 80 năm thành lập Quân đội.") is None
+    assert missing("mức hỗ trợ hộ nghèo", "Hộ nghèo | 1.200.000") is None  # a row of a table
 
 
 def test_it_is_enough_where_one_of_the_first_three_passages_says_it() -> None:

@@ -108,6 +108,16 @@ ASKS: dict[Intent, tuple[str, ...]] = {
         "tuyên truyền để đạt được gì",
     ),
     "audience": ("đối tượng tuyên truyền", "phổ biến cho những ai", "những ai phải học"),
+    "list": (
+        "kể ra các mạng xã hội",
+        "kể tên mấy đề án",
+        "liệt kê khẩu hiệu",
+        "ba đầu việc trọng tâm gồm những gì",
+        "nội dung bao gồm các phần nào",
+        "Vũng Tàu dùng những hình thức nào",
+        "kêu gọi làm cho xong mấy nghị quyết nào",
+        "quận bị giao một loạt việc gì",
+    ),
 }
 
 # What begins or sounds like one of them and is not.
@@ -129,6 +139,7 @@ DOES_NOT_ASK: tuple[tuple[Intent, str], ...] = (
     ("how_many", "hội nghị ngày mấy"),
     ("how_many", "tháng mấy tổng kết"),
     ("how_many", "công văn số mấy"),
+    ("how_many", "làm cho xong mấy nghị quyết nào"),
     ("which_document", "kế hoạch gồm những việc gì"),
     ("which_document", "thông tin xấu độc"),
     ("own_date", "hội nghị tổ chức ngày nào"),
@@ -146,6 +157,11 @@ DOES_NOT_ASK: tuple[tuple[Intent, str], ...] = (
     ("purpose", "danh mục tài liệu"),
     ("audience", "ai phải học"),
     ("audience", "đối ngoại nhân dân"),
+    ("audience", "những ai phụ trách"),
+    ("list", "có mấy nhiệm vụ"),
+    ("list", "tuyên truyền bằng hình thức nào"),
+    ("list", "những năm qua thế nào"),
+    ("list", "câu chuyện kể về Bác"),
 )
 
 # All that a question asks for, not only one thing of it.

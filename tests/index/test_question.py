@@ -18,7 +18,7 @@ INTENTS: dict[str, set[Intent]] = {
     "người ký văn bản này là ai?": {"signature", "who"},
     "ký thay mặt ai?": {"signature", "who"},
     "nơi nhận của kế hoạch 443-KH/TU là những ai?": {"audience", "recipients", "who"},
-    "văn bản gửi đến những nơi nào?": {"recipients", "who"},
+    "văn bản gửi đến những nơi nào?": {"recipients", "who", "list"},
     "ai chịu trách nhiệm đấu tranh thông tin xấu độc?": {"who"},
     "đơn vị nào chủ trì?": {"who"},
     "Kế hoạch 04-KH/BCĐ là của ban nào?": {"who"},

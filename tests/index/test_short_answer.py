@@ -67,6 +67,12 @@ def test_a_date(question: str, text: str, expected: str) -> None:
         ("tập huấn bao nhiêu lớp?", "Mở 1.250 lớp bồi dưỡng tập huấn cho đảng viên.", "1.250 lớp bồi dưỡng tập huấn"),
         ("hội nghị lần thứ mấy?", "Hội nghị lần thứ mười của Trung ương bàn 3 việc.", "lần thứ mười"),
         ("hội nghị lần thứ mấy?", "Hội nghị Trung ương lần thứ 10.", "lần thứ 10"),
+        ("đại hội lần thứ mấy?", "Tiến tới Đại hội đại biểu toàn quốc lần thứ XIV của Đảng.", "lần thứ XIV"),
+        ("Ban Chấp hành Trung ương khóa mấy?", "Hội nghị Ban Chấp hành Trung ương khóa XIII họp.", "khóa XIII"),
+        ("kỳ họp thứ mấy?", "Kỳ họp thứ 8 Quốc hội khóa XV.", "Kỳ họp thứ 8"),
+        ("Quốc hội khóa mấy?", "Kỳ họp thứ 8 Quốc hội khóa XV.", "khóa XV"),
+        ("kỷ niệm ngày Nhà giáo lần thứ mấy?", "Kỷ niệm 42 năm ngày Nhà giáo.", "42 năm ngày Nhà giáo"),
+        ("quan hệ với bao nhiêu nước?", "Quan hệ với 193 quốc gia, thành viên 70 tổ chức.", "193 quốc"),
     ],
 )
 def test_a_number_with_what_is_counted(question: str, text: str, expected: str) -> None:
@@ -137,9 +143,14 @@ def test_a_number_of_the_question_must_stand_in_the_passage() -> None:
     assert words("quyết định 99 ký ngày nào?", TWO) == []
 
 
+def test_an_ordinal_of_something_else_is_no_answer() -> None:
+    text = "Tỉnh ủy hướng dẫn tuyên truyền đến Đại hội đại biểu toàn quốc lần thứ XIV."
+    assert words("Đại hội Đảng bộ thành phố Huế sắp tới lần thứ mấy?", text) == []
+
+
 def test_two_that_differ_and_are_equally_good_give_none() -> None:
-    # "193 quốc gia" stands 5 characters from "thành viên", "70 tổ chức" holds "tổ chức" itself: 0.01 is no difference.
-    assert words("là thành viên của bao nhiêu tổ chức?", COUNTRIES) == []
+    # "193 quốc gia" stands 5 characters from "thành viên", "70 tổ chức" 6: 0.002 is no difference.
+    assert words("là thành viên của bao nhiêu khối?", COUNTRIES) == []
     other = DEADLINE.replace("30/12/2024", "15/01/2025")
     question = "hạn gửi kế hoạch là ngày nào?"
     assert words(question, citation(DEADLINE), citation(other, "2")) == []

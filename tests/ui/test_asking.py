@@ -73,8 +73,7 @@ def test_an_invalid_question_goes_back_into_its_box(engine: FakeEngine) -> None:
     assert not ask(engine, WHO).keeps_question
 
 
-def test_a_late_engine_is_tried_again_and_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.engine.LOOK_EVERY_S", 0.0)
+def test_a_late_engine_is_tried_again_and_opened_once() -> None:
     tries: list[int] = []
 
     def open_engine() -> Engine:

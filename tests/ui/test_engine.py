@@ -51,8 +51,7 @@ def wait_for(is_so: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def test_it_is_opened_once_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.engine.LOOK_EVERY_S", 0.0)
+def test_it_is_opened_once_it_is_there() -> None:
     engines: list[FakeEngine] = []
 
     def open_engine() -> FakeEngine:
@@ -66,21 +65,6 @@ def test_it_is_opened_once_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     engines.append(FakeEngine())
     assert len(engine.documents()) == 2
     assert engine.opened() is engines[0]
-
-
-def test_one_that_is_missing_is_not_looked_for_at_every_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    tries: list[int] = []
-
-    def open_engine() -> FakeEngine:
-        tries.append(1)
-        raise EngineUnavailableError("chưa có chỉ mục")
-
-    monkeypatch.setattr("ui.engine.LOOK_EVERY_S", 3_600.0)
-    engine = LateEngine(open_engine)
-    for _ in range(3):
-        with pytest.raises(EngineUnavailableError, match="chưa có chỉ mục"):
-            engine.documents()
-    assert len(tries) == 1
 
 
 def test_the_old_engine_answers_until_the_newer_one_is_open() -> None:
