@@ -14,7 +14,8 @@ from tests.plans import CORPUS, HUE
 
 KEYS = ["id", "question", "understood_as", "refusal", "answer", "citations", "nearest", "elapsed_ms"]
 CITATION_KEYS = (
-    "label doc_id source text_sha256 title number issuer place date locator heading_path kind unit page start end text quotes score"
+    "label doc_id source text_sha256 title number issuer place date locator heading_path kind unit page start end text "
+    "quotes score"
 ).split()
 WHO = "ai chịu trách nhiệm đấu tranh thông tin xấu độc?"
 Captured = pytest.CaptureFixture[str]
