@@ -53,6 +53,15 @@ def test_the_committed_floors_are_about_what_is_measured() -> None:
     assert {floor.split for floor in floors} <= {"test", "all"}
 
 
+def test_the_ratchet_holds_both_halves_as_typed_with_marks_and_without() -> None:
+    floors = read_floors(ROOT / "eval" / "ratchet.json")
+    assert {floor.metric for floor in floors} <= set(METRICS)
+    assert {(floor.split, floor.variant) for floor in floors} == {
+        (split, variant) for split in ("dev", "test", "all") for variant in ("plain", "no_marks")
+    }
+    assert len({floor.name for floor in floors}) == len(floors)
+
+
 @pytest.mark.parametrize(
     "content", ["", "[]", '{"floors": [{"metric": "hit@1"}]}', '{"floors": [{"metric": "hit@1", "split": "test"}]}']
 )

@@ -29,7 +29,13 @@ OLD = [
     parsed(HUE.replace("Thừa Thiên Huế", place), f"{number}.txt")
     for number, place in enumerate(["Huế", "Vinh", "Cà Mau"])
 ]
-NEW = [*OLD[:2], parsed(HUE.replace("văn nghệ", "xiếc"), "2.txt"), parsed(HUE.replace("văn nghệ", "chèo"), "3.txt")]
+NEW = [
+    *OLD[:2],
+    *(
+        parsed(HUE.replace("văn nghệ", art), f"{number}.txt")
+        for number, art in enumerate(["xiếc", "chèo", "tuồng", "cải lương"], start=2)
+    ),
+]
 
 
 class Forker:
