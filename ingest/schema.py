@@ -59,8 +59,11 @@ SCHEMA_VERSION = len(_STEPS)
 
 def schema_version(connection: sqlite3.Connection) -> int:
     """Give the version of the tables of a library: 0 where there are none yet, -1 for a foreign file."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    # One statement sees one state: another process may make the tables between two of them.
+    version: int
+    version, tables = connection.execute(
+        "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+    ).fetchone()
     return -1 if version == 0 and tables else version
 
 

@@ -11,7 +11,7 @@ import pytest
 from ingest.errors import LibraryError
 from ingest.library import Library
 from ingest.passages import split_passages
-from ingest.schema import SCHEMA_VERSION
+from ingest.schema import SCHEMA_VERSION, schema_version
 from ingest.sync import sync_folder
 from ingest.types import Document, ReadingWarning
 from tests.plans import HUE, parsed
@@ -105,6 +105,20 @@ def test_it_has_the_tables_of_a_new_library(path: Path, tmp_path: Path) -> None:
     assert tables(path) == tables(tmp_path / "mới.db")
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+@pytest.mark.parametrize("statement", [1, 2, 3])
+def test_tables_made_by_another_process_meanwhile_are_not_taken_for_a_foreign_file(path: Path, statement: int) -> None:
+    seen: list[str] = []
+
+    def another_process(text: str) -> None:
+        seen.append(text)
+        if len(seen) == statement:
+            Library(path, create=True).close()
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.set_trace_callback(another_process)
+        assert schema_version(connection) in (0, SCHEMA_VERSION)
 
 
 def test_a_library_of_the_second_version_comes_up_to_date(folder: Path, path: Path, tmp_path: Path) -> None:
