@@ -1,7 +1,6 @@
 """The systems in the table: the program as it answers, and the plain ways to search it is held against."""
 
 import copy
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from index.embed import Embedder
 from index.engine import Index
 from index.errors import VerbatimError
 from index.lexical import Lexical
-from index.types import Answer, Citation
+from index.types import Answer, Citation, group_of
 from index.vectors import embed_cached
 from ingest.reading import one_line
 from ingest.types import Document, Passage
@@ -28,7 +27,6 @@ _DEEP = 100  # candidates of each list in rank fusion
 _FUSION_K = 60  # Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion" (2009)
 _RETURNED = 160  # characters of a returned passage in the list of misses
 _VECTORS_FILE = "vectors.db"
-_NUMBER = re.compile(r"\d+")
 
 
 class System(Protocol):
@@ -91,8 +89,7 @@ def cards_of(citations: Sequence[Citation]) -> tuple[Card, ...]:
     """Put citations with the same leading number ("2a", "2b") on one card, in order of appearance."""
     cards: dict[str, list[Span]] = {}
     for citation in citations:
-        number = _NUMBER.match(citation.label)
-        cards.setdefault(number.group() if number else citation.label, []).append(span_of(citation.passage))
+        cards.setdefault(group_of(citation.label), []).append(span_of(citation.passage))
     return tuple(Card(tuple(spans)) for spans in cards.values())
 
 

@@ -143,8 +143,7 @@ def _first_line(question: Question, citations: tuple[Citation, ...], weight_of: 
     if units and best.passage.unit is not None:
         return units
     if best.passage.kind == "signature" and best.document.facts.signer:
-        role = best.document.facts.signer_role
-        return f"“{best.document.facts.signer}”" + (f", {role}" if role else "") + f" [{best.label}]"
+        return _signer_line(best, best.document.facts.signer)
     if best.passage.kind == "recipients" and best.document.facts.recipients:
         return "\n".join(f"{recipient} [{best.label}]" for recipient in _asked_first(question, best))
     found = short_answers(question, citations, weight_of)
@@ -152,6 +151,16 @@ def _first_line(question: Question, citations: tuple[Citation, ...], weight_of: 
         return "\n".join(f"“{one.words}” [{one.label}]" for one in found)
     units = units if asks_for_any_unit(question.text) else ""
     return units or _list_lines(list_answer(question, citations)) or _quote_line(best, question, weight_of)
+
+
+def _signer_line(citation: Citation, signer: str) -> str:
+    """Name the signer with the role; only what stands in the passage is in quotation marks.
+
+    Facts can be corrected by hand or come with the file.
+    """
+    role = citation.document.facts.signer_role
+    name = f"“{signer}”" if signer in one_line(citation.passage.text) else signer
+    return name + (f", {role}" if role else "") + f" [{citation.label}]"
 
 
 def _list_lines(items: Sequence[ShortAnswer]) -> str:

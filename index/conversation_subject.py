@@ -1,14 +1,13 @@
 """What a conversation is about: the documents and the topic that a short question can lean on."""
 
 import re
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.question import Question
 from index.question_pieces import PARTY_OFFICES, Kind, Lexicon, Piece, pieces
 from index.text import folded_syllables, one_spelling
-from index.types import Answer, Citation
+from index.types import Answer, group_of
 
 _MOST_DOCUMENTS = 3  # that one answer can be said to come from
 _LONGEST_LABEL = 90  # characters
@@ -45,7 +44,7 @@ def subject_of(answer: Answer, lexicon: Lexicon) -> Subject | None:
     """
     if answer.refusal in ("invalid_question", "no_documents"):
         return None
-    best = [c.document.doc_id for c in answer.citations if _group(c) == _group(answer.citations[0])]
+    best = [c.document.doc_id for c in answer.citations if group_of(c.label) == group_of(answer.citations[0].label)]
     return subject_from(lexicon.understand(answer.understood_as), best, lexicon)
 
 
@@ -60,11 +59,6 @@ def subject_from(understood: Question, cited: Sequence[str], lexicon: Lexicon) -
     if not topic and not documents:
         return None
     return Subject(text, documents, topic, _label(documents, text, lexicon))
-
-
-def _group(citation: Citation) -> str:
-    """Give the number of the answer that a citation belongs to: "2" of "2b"."""
-    return citation.label.rstrip(string.ascii_lowercase)
 
 
 def topic_of(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> str:

@@ -32,9 +32,7 @@ from index.search import Signs, Weights, candidate_of, fuse, is_in_named_section
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.types import Answer, Citation, Hit, SearchOptions
-from index.versions import (
-    Manifest,
-)
+from index.versions import Manifest
 from ingest.errors import LibraryError
 from ingest.library import LIBRARY_FILE, Library
 from ingest.reading import one_line

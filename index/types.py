@@ -1,6 +1,7 @@
 """What flows out of the index: options in, hits and checked citations out."""
 
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Literal
 
 from ingest.types import Document, Passage, SectionKind
@@ -56,6 +57,11 @@ class Citation:
     passage: Passage
     quotes: tuple[Quote, ...]
     score: float
+
+
+def group_of(label: str) -> str:
+    """Give the number of the answer that a citation's label belongs to: "2" of "2b"."""
+    return label.rstrip(ascii_lowercase)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,12 @@
 """An answer becomes HTML: the answering line, then citation cards with the quotes marked."""
 
-import re
 from collections.abc import Iterable
 
+from index.types import group_of
 from ingest.reading import one_line, readable
 from ui.markup import esc, marked
 from ui.names import REFUSAL_HINTS, passage_url, vietnamese_date
 from ui.record import AnswerRecord, CitationRecord
-
-_LEADING_NUMBER = re.compile(r"\d+")
 
 
 def answer_html(record: AnswerRecord) -> str:
@@ -34,8 +32,7 @@ def grouped(citations: Iterable[CitationRecord]) -> list[list[CitationRecord]]:
     """Put citations with the same leading number ("2a", "2b") together, in order of appearance."""
     groups: dict[str, list[CitationRecord]] = {}
     for citation in citations:
-        number = _LEADING_NUMBER.match(citation.label)
-        groups.setdefault(number.group() if number else citation.label, []).append(citation)
+        groups.setdefault(group_of(citation.label), []).append(citation)
     return list(groups.values())
 
 

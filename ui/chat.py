@@ -16,7 +16,7 @@ from ui.engine import Engine
 from ui.examples import COUNT, examples
 from ui.markup import esc
 from ui.names import KIND_NAMES, PRODUCT
-from ui.notices import EMPTY_HTML, LOST_HTML, library_state
+from ui.notices import EMPTY_HTML, LOST_HTML, known_documents, library_state
 from ui.people import user_of
 from ui.scope import WHOLE_LIBRARY, Choices, document_choices, place_choices, scope_name, search_options
 from ui.turn import Turn
@@ -203,7 +203,7 @@ class Chat:
     def scope_label(self, documents: Choices, places: Choices, kinds: Choices) -> Updates:
         """Say on the closed filters what is searched."""
         options = search_options(documents, places, kinds)
-        return cast(Updates, gr.update(label=scope_name(options, library_state(self.engine).documents)))
+        return cast(Updates, gr.update(label=scope_name(options, known_documents(self.engine))))
 
     def _offered(self, documents: list[Document]) -> list[str]:
         """Give the examples of the open index, found once for each version of it."""

@@ -55,11 +55,6 @@ class Conversations:
             if not words or all(word in fold(f"{row['name']}\n{row['said']}") for word in words)
         ]
 
-    def owns(self, user: str, conversation_id: str) -> bool:
-        """Say whether a conversation exists and is this person's."""
-        with self._database.reading() as connection:
-            return _is_own(connection, user, conversation_id)
-
     def name(self, user: str, conversation_id: str) -> str | None:
         """Give what a person's conversation is called, None where it is not theirs."""
         with self._database.reading() as connection:

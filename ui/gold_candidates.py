@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from index.types import group_of
 from ingest.types import Document
 from ui.feedback import Feedback
 from ui.record import CitationRecord
 
 MAX_ADDED = 400  # characters around a quote that may be added so that it stands once in its document
-_LETTERS = re.compile(r"[a-z]+$")  # of the label "2a"
 _WORD_BEFORE = re.compile(r"\S+\s*$")
 _WORD_AFTER = re.compile(r"\s*\S+")
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")  # besides those that JSON writes as escapes itself
@@ -65,11 +65,11 @@ def unique_quote(text: str, start: int, end: int) -> str | None:
 def _gold_quotes(given: Feedback, documents: Mapping[str, Document]) -> list[dict[str, str]]:
     """Give the quotes of the first answer: in each of its documents the longest one; they are alternatives."""
     cited = given.record.citations
-    number = _LETTERS.sub("", cited[0].label) if cited else ""
+    number = group_of(cited[0].label) if cited else ""
     quotes = []
     for citation in cited:
         document = documents.get(citation.source)
-        if _LETTERS.sub("", citation.label) == number and document is not None:
+        if group_of(citation.label) == number and document is not None:
             quote = _quote_in(document.text, citation)
             if quote is not None:
                 quotes.append({"document": citation.source, "quote": quote})

@@ -50,5 +50,13 @@ def library_state(engine: Engine) -> LibraryState:
         return LibraryState([], _notice(SERVER_TROUBLE), True)
 
 
+def known_documents(engine: Engine) -> list[Document]:
+    """Give the documents of the open index, none where it cannot be opened."""
+    try:
+        return engine.documents()
+    except EngineUnavailableError:
+        return []
+
+
 def _notice(text: str) -> str:
     return f'<div class="notice trouble" role="status"><p>{esc(text)}</p></div>'

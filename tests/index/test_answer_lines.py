@@ -1,5 +1,7 @@
 """The line shown first: short, verbatim, and of what is asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.answer import SHORT_LINE, answered
@@ -144,3 +146,10 @@ def test_who_signed_and_who_is_in_charge() -> None:
     assert signed.lower().endswith("trưởng ban [1]")
     unit = line("đơn vị nào lo văn nghệ?", of_kind(HUE_PLAN, "tasks"))
     assert unit == "Sở Văn hóa và Thể thao (Thừa Thiên Huế, Mục II.1) [1]"
+
+
+def test_a_signer_corrected_by_hand_is_not_in_quotation_marks() -> None:
+    facts = replace(HUE_PLAN.facts, signer="Hoàng Văn Ân")
+    signed = line("ai ký kế hoạch?", of_kind(replace(HUE_PLAN, facts=facts), "signature"))
+    assert signed.startswith("Hoàng Văn Ân, ")
+    assert "“" not in signed

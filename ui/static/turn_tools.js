@@ -2,6 +2,7 @@
 // What can be done with an answer: copied, printed, judged. Gradio shows the HTML of a conversation
 // anew at any time, and keeps neither ARIA attributes nor text boxes: they are added here, and added again.
 (() => {
+  const copying = import("/tai-nguyen/copying.js");
   const PREFIX = "cong-cu-"; // of the id of an answer's tools
   const MAX_COMMENT = 2000;
   const SHOWN_MS = 4000;
@@ -67,27 +68,11 @@
     }
   };
 
-  // The clipboard is there only on https:// and on this machine itself; elsewhere a selection is copied.
-  const copied = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const area = element("textarea", "unseen");
-      const focused = document.activeElement;
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      focused?.focus({ preventScroll: true });
-      return done;
-    }
-  };
   const copy = (tools, path, near) =>
     orSay(near, async () => {
       const text = await asked(path);
-      if (await copied(text)) say("Đã chép", near);
+      const { copyText } = await copying;
+      if (await copyText(text)) say("Đã chép", near);
       else offerByHand(toolsOf(idOf(tools)) ?? tools, text);
     });
   const offerByHand = (tools, text) => {
