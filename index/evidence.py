@@ -15,6 +15,7 @@ from index.text import content_terms, folded_syllables, one_spelling
 from ingest.folding import fold
 from ingest.types import Document
 
+_DAY = len("2024-11-25")  # of a date; documents with a blank for the day have the year alone
 _LOOKED_AT = 3  # passages in which the form of what is asked is looked for
 _LEAST_ABOUT = 1 / 3  # of the question's other words: what a passage with the form must hold of them
 _ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa) mấy\b")
@@ -23,7 +24,7 @@ _OF_A_DOCUMENT = re.compile(rf"\b(?:{DOCUMENT_TYPES.lower()}|văn bản|ban hàn
 _DATE_OF_A_DOCUMENT = re.compile(r"\d+\s?[-/]\s?[^\W\d_][^\s,]*(?: [A-ZĐ]+)?,? ngày \d{1,2}/\d{1,2}/\d{4}")
 _OFFICE = rf"(?:phó |tổng )?(?:{OFFICES})"
 _WHO_HOLDS = re.compile(
-    rf"\b({_OFFICE})(?: \w+){{0,6}} (?:là (?:ai|ông nào|bà nào)|tên (?:gì|là gì))|\bai (?:là|làm) ({_OFFICE})"
+    rf"\b({_OFFICE})(?: \w+){{0,9}} (?:là (?:ai|ông nào|bà nào)|tên (?:gì|là gì))|\bai (?:là|làm) ({_OFFICE})"
 )
 _NUMBERED = re.compile(
     r"\b(?:nghị quyết|kết luận|chỉ thị|kế hoạch|hướng dẫn|công văn|quyết định|thông báo|công điện|nghị định|thông tư"
@@ -144,7 +145,8 @@ def _own_fact_missing(question: Question, named: Sequence[Document]) -> str | No
     if len(named) != 1:
         return None
     facts = named[0].facts
-    if facts.date is None and "own_date" in question.intents:
+    has_day = facts.date is not None and (len(facts.date) == _DAY or "ngày" not in question.text.lower())
+    if not has_day and "own_date" in question.intents:
         return f"ngày ban hành của {facts.short_title}"
     if facts.number is None and "own_number" in question.intents:
         return f"số của {facts.short_title}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.intents import DOCUMENT_TYPES, Intent
+from index.intents import DOCUMENT_TYPES, OFFICES, Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ FORMS = (
         "số người",
     ),
     _form(
-        r"sinh (?:năm|nhật|ngày)|ngày sinh|quê (?:ở đâu|quán|nhà)",
+        r"sinh (?:năm|nhật(?! lần)|ngày)|ngày sinh|quê (?:ở đâu|quán|nhà)",
         r"ngày sinh|sinh năm|quê quán",
         "ngày sinh hay quê quán",
     ),
@@ -54,7 +54,8 @@ FORMS = (
         "địa chỉ hay địa điểm cụ thể",
     ),
     _form(
-        r"số điện thoại|điện thoại|sđt|hotline|đường dây nóng|fax|số máy|máy bàn|gọi (?:số|vào số)",
+        r"(?<!trên )(?<!qua )(?<!bằng )điện thoại(?! (?:thông minh|di động))|sđt|hotline"
+        r"|đường dây nóng|fax|số máy|máy bàn|gọi (?:số|vào số)",
         r"\d{3,4}[ .]?\d{3}[ .]?\d{3}",
         "số điện thoại",
     ),
@@ -68,6 +69,21 @@ FORMS = (
         r"mấy giờ|giờ nào|khung giờ|mấy lần (?:một|mỗi|1) (?:ngày|tuần|tháng)",
         r"\d+\s*(?:giờ|h\d*\b)|lần (?:mỗi|một)|hằng ngày|hàng ngày",
         "giờ giấc hay số lần",
+    ),
+    _form(
+        r"(?:bao nhiêu|mấy) (?:phần trăm|%)|t[ỷỉ] lệ (?:bao nhiêu|mấy|là)",
+        r"\d\s*%|phần trăm",
+        "tỷ lệ phần trăm",
+    ),
+    _form(
+        r"bao lâu|mấy (?:bữa|hôm|ngày|tuần|tháng|năm) (?:\w+ ){0,8}(?:một|1) lần",
+        r"\d+ (?:giờ|ngày|tuần|tháng|năm)|(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)|định kỳ|thường xuyên|thời hạn",
+        "bao lâu hay bao lâu một lần",
+    ),
+    _form(
+        r"^(?!.*\bký\b).*\b(?:(?:giữ|làm|mang|có|nắm) chức(?: vụ| danh)? gì|chức (?:vụ|danh) (?:\w+ ){0,5}(?:gì|nào))",
+        rf"{OFFICES}|trưởng|phó|ủy viên",
+        "chức vụ",
     ),
 )
 WHEN = re.compile(

@@ -27,6 +27,7 @@ DOCUMENT_TYPES = (
 )
 OFFICES = "bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|trưởng ban|trưởng phòng|chánh văn phòng"
 
+_NOTHING_ELSE = r"^(?!.*\b(?:ai|gì|nào|đâu|sao)\b).*\b"  # is asked: no other question word stands in it
 _RESPONSIBLE = "chịu trách nhiệm|lo|phụ trách|được giao|chủ trì|ký|kí"
 # Read on the repaired question in lower case: without marks "máy" would ask how many.
 _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
@@ -39,7 +40,7 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"chữ (?:ký|kí)",
             r"(?:ký|kí) bởi",
             r"ai đứng tên",
-            rf"(?:sếp|thủ trưởng|người đứng đầu|{OFFICES})(?: \w+){{0,6}} là (?:ai|ông nào|bà nào)",
+            rf"(?:sếp|thủ trưởng|người đứng đầu|{OFFICES})(?: \w+){{0,9}} là (?:ai|ông nào|bà nào)",
         ),
     ),
     (
@@ -100,7 +101,7 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "own_number",
         (
             r"số (?:hiệu )?của (?:văn bản|kế hoạch|công văn)",
-            r"(?:văn bản|kế hoạch|công văn) số (?:mấy|bao nhiêu)",
+            rf"(?:văn bản|kế hoạch|công văn) (?:(?!{DOCUMENT_TYPES.lower()})\S+ ){{0,9}}số (?:mấy|bao nhiêu)",
             r"(?:đánh|mang|ghi) số (?:hiệu )?(?:mấy|bao nhiêu|nào|gì)",
             r"số hiệu (?:là )?(?:mấy|bao nhiêu|gì)",
         ),
@@ -109,7 +110,8 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "how_many",
         (
             r"bao nhiêu",
-            r"(?<!ngày )(?<!tháng )(?<!số )mấy(?! (?:\w+ ){1,4}(?:nào|gì))",
+            # Where something else is asked, "mấy" is "some": "ai khóa mấy nick đăng bậy".
+            rf"{_NOTHING_ELSE}(?<!ngày )(?<!tháng )(?<!số )mấy",
             r"số lượng",
             r"t[ỷỉ] lệ",
             r"phần trăm",
@@ -123,7 +125,7 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"căn cứ",
             r"số hiệu",
             r"số mấy",
-            r"theo (?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định)",
+            rf"{_NOTHING_ELSE}theo (?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định)",
         ),
     ),
     (
