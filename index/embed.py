@@ -1,4 +1,4 @@
-"""Text becomes unit vectors; the only import of sentence_transformers."""
+"""Text becomes unit vectors; beside train_adapter.py the only import of sentence_transformers."""
 
 import hashlib
 import os
@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 
+from index.adapter import ADAPTER_FILE, adapter_key, merge, read_adapter
 from index.arrays import FloatArray
 from index.errors import ModelUnavailableError
 from index.models import DEFAULT_MODEL, DEFAULT_MODEL_HUB_NAME, ModelEntry, entry_of
@@ -132,7 +133,7 @@ def model_key(model: str) -> str:
     if model == DEFAULT_MODEL:
         packaged = packaged_file()
         origin = f"{PACKAGE}-{version(PACKAGE)}-{packaged.stat().st_size}" if packaged else DEFAULT_MODEL_HUB_NAME
-        return f"{model}:{origin}"
+        return f"{model}:{origin}+{adapter_key(ADAPTER_FILE)}"
     folder = Path(model)
     if not folder.is_dir():
         return model
@@ -172,6 +173,11 @@ def load_embedder(
             f"{model}: cannot be loaded from this machine ({type(error).__name__}: {str(error).splitlines()[0]}); give "
             f"the folder of a sentence-transformers model with --model, or leave --model out for {DEFAULT_MODEL}"
         ) from error
+    if model == DEFAULT_MODEL:
+        try:
+            merge(read_adapter(ADAPTER_FILE), cast(Any, loaded[0]).auto_model)
+        except (OSError, ModelFileError) as error:
+            raise ModelUnavailableError(str(error)) from error
     return SentenceTransformerEmbedder(loaded, model_key(model), entry_of(name))
 
 

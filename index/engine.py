@@ -166,14 +166,18 @@ class Index:
 
     def weight(self, term: str) -> float:
         """Give the inverse document frequency of a folded term over the passages, >= 0."""
+        return self._weight_at(self._lexical.frequency(term))
+
+    def _weight_at(self, frequency: int) -> float:
         rows = len(self._passages)
-        return math.log1p((rows - (held := self._lexical.frequency(term)) + 0.5) / (held + 0.5)) if rows else 0.0
+        return math.log1p((rows - frequency + 0.5) / (frequency + 0.5)) if rows else 0.0
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
         best = Likeness(
             cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0),
             late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
+            words=max((hit.bm25 for hit in hits if hit.bm25 is not None), default=0.0) / max(self._weight_at(0), 1.0),
         )
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         confidence = self._refusal.confidence(best, unknown)

@@ -18,10 +18,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like the documents are to a question: the best passage's cosine and late interaction, in [-1, 1]."""
+    """How like the documents are to a question, each by the passage that is most like it."""
 
-    cosine: float
-    late: float
+    cosine: float  # in [-1, 1]
+    late: float  # late interaction, in [-1, 1]
+    words: float = 0.0  # BM25 over the weight of a word that no passage has, >= 0: of how many rare words it speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class RefusalModel:
 
     per_cosine: float  # for each unit of the cosine above `cosine_origin`
     per_late: float  # for each unit of late interaction above `late_origin`
+    per_words: float  # for each unit of log(1 + words)
     per_unknown: float  # for the share of the question's weight in words that no document has
     intercept: float
     cosine_origin: float = 0.85
@@ -45,11 +47,14 @@ class RefusalModel:
         """Give the probability in [0, 1] that the documents speak of the subject."""
         cosine = self.per_cosine * (best.cosine - self.cosine_origin)
         late = self.per_late * (best.late - self.late_origin)
-        return 1 / (1 + math.exp(-(cosine + late + self.per_unknown * unknown_share + self.intercept)))
+        words = self.per_words * math.log1p(best.words)
+        return 1 / (1 + math.exp(-(cosine + late + words + self.per_unknown * unknown_share + self.intercept)))
 
 
-CALIBRATED = RefusalModel(per_cosine=187.0, per_late=20.0, per_unknown=0.0, intercept=5.16)
-BY_WORDS = RefusalModel(per_cosine=0.0, per_late=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65)
+CALIBRATED = RefusalModel(
+    per_cosine=53.0, per_late=11.0, per_words=12.7, per_unknown=0.0, intercept=0.1, cosine_origin=0.78
+)
+BY_WORDS = RefusalModel(per_cosine=0.0, per_late=0.0, per_words=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65)
 
 
 def refusal_model(model: str) -> RefusalModel:

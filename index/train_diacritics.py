@@ -1,7 +1,8 @@
 """Trains the model of missing diacritics: python -m index.train_diacritics FOLDER...
 
-Reads the .txt files of the folders (old government documents), the plans in corpus/ with their metadata and the
-everyday phrases beside the model; writes index/data/diacritics.bin, the same bytes for the same input.
+Reads the .txt files of the folders (old government documents), the plans in corpus/ with their metadata, and beside
+the model the everyday phrases and the questions that the adapter is trained on; writes index/data/diacritics.bin, the
+same bytes for the same input.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from pathlib import Path
 from index.diacritics import MODEL_FILE, Restorer
 from index.restoration import CLASSES, STEP, read_model
 from index.syllables import canonical
+from index.training_examples import QUESTIONS_FILE
 from ingest.folding import fold
 
 PHRASE_FILES = (MODEL_FILE.with_name("question_phrases.txt"), MODEL_FILE.with_name("everyday_phrases.txt"))
@@ -40,6 +42,7 @@ class TrainOptions:
 
     plan_weight: int = 3  # times that a sentence of the plans counts
     phrase_weight: int = 10  # times that an everyday phrase counts
+    question_weight: int = 5  # times that a question counts
     discount: float = 0.9  # taken off each count, in (0, 1)
     order: int = 3  # 2: bigrams, 3: trigrams
 
@@ -61,6 +64,11 @@ def sentences(text: str, least_known: float = 0.7) -> Iterator[_Sentence]:
 def phrase_lines(text: str) -> str:
     """Give a phrase file without its comments."""
     return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def asked_questions() -> list[str]:
+    """Give the questions that the adapter of the model is trained on."""
+    return [json.loads(line)["question"] for line in QUESTIONS_FILE.read_text(encoding="utf-8").splitlines()]
 
 
 def metadata_text(path: Path) -> str:
@@ -206,7 +214,9 @@ def main(arguments: list[str] | None = None) -> int:
     phrase_text = "\n".join(phrase_lines(path.read_text(encoding="utf-8")) for path in PHRASE_FILES)
     old = [s for path in files for s in sentences(path.read_text(encoding="utf-8-sig"))]
     plans = [s for text in [*plan_texts, metadata_text(CORPUS / "metadata.toml")] for s in sentences(text)]
-    own = [(plans, options.plan_weight), (list(sentences(phrase_text, least_known=0.0)), options.phrase_weight)]
+    phrases = list(sentences(phrase_text, least_known=0.0))
+    questions = [s for question in asked_questions() for s in sentences(question, least_known=0.0)]
+    own = [(plans, options.plan_weight), (phrases, options.phrase_weight), (questions, options.question_weight)]
     foreign = foreign_words([*plan_texts, phrase_text])
 
     kept = [s for i, s in enumerate(old) if i % HELD_OUT_EVERY]
@@ -217,7 +227,10 @@ def main(arguments: list[str] | None = None) -> int:
     data = train([(old, 1), *own], foreign, options)
     given.out.write_bytes(data)
     model = read_model(data)
-    print(f"{len(old):,} sentences of {len(files)} files, {len(plans):,} of the plans, {len(own[1][0]):,} phrases")
+    print(
+        f"{len(old):,} sentences of {len(files)} files, {len(plans):,} of the plans, {len(phrases):,} phrases, "
+        f"{len(questions):,} questions"
+    )
     print(f"{len(model.words):,} words, {len(model.bigrams):,} bigrams, {len(model.trigrams):,} trigrams")
     print(f"{given.out}: {len(data):,} bytes")
     return 0

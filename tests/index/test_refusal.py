@@ -16,7 +16,15 @@ from index.refusal import (
 )
 from ingest.folding import fold
 
-MODEL = RefusalModel(per_cosine=10.0, per_late=5.0, per_unknown=-2.0, intercept=1.0, cosine_origin=0.8, late_origin=0.4)
+MODEL = RefusalModel(
+    per_cosine=10.0,
+    per_late=5.0,
+    per_words=3.0,
+    per_unknown=-2.0,
+    intercept=1.0,
+    cosine_origin=0.8,
+    late_origin=0.4,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,11 @@ def test_confidence_is_logistic(cosine: float, late: float, unknown: float, sign
     assert MODEL.confidence(Likeness(cosine, late), unknown) == pytest.approx(1 / (1 + exp(-sign)))
 
 
+def test_words_count_by_their_logarithm() -> None:
+    # 3 · log(1 + (e - 1)) + 1 = 4
+    assert MODEL.confidence(Likeness(0.8, 0.4, exp(1) - 1), 0.0) == pytest.approx(1 / (1 + exp(-4)))
+
+
 def test_an_even_sign_is_one_half() -> None:
     assert MODEL.confidence(Likeness(0.7, 0.4), 0.0) == pytest.approx(0.5)
 
@@ -46,6 +59,7 @@ def test_every_sign_counts_in_its_direction() -> None:
     assert middle < CALIBRATED.confidence(Likeness(0.85, 0.46), 0.2)
     assert middle > CALIBRATED.confidence(Likeness(0.84, 0.45), 0.2)
     assert middle > CALIBRATED.confidence(Likeness(0.85, 0.44), 0.2)
+    assert middle < CALIBRATED.confidence(Likeness(0.85, 0.45, 1.0), 0.2)
     assert middle >= CALIBRATED.confidence(Likeness(0.85, 0.45), 1.0)
     assert MODEL.confidence(Likeness(0.85, 0.45), 1.0) < MODEL.confidence(Likeness(0.85, 0.45), 0.0)
 
@@ -59,7 +73,7 @@ def test_likeness_counts_for_the_model_that_it_was_fitted_for() -> None:
 
 
 def test_what_the_calibrated_model_says_of_the_extremes() -> None:
-    assert CALIBRATED.confidence(Likeness(0.80, 0.30), 0.0) < CALIBRATED.threshold
+    assert CALIBRATED.confidence(Likeness(0.70, 0.30), 0.0) < CALIBRATED.threshold
     assert CALIBRATED.confidence(Likeness(0.92, 0.70), 0.0) > CALIBRATED.threshold
     assert CALIBRATED.confidence(Likeness(-1.0, -1.0), 1.0) == pytest.approx(0.0)  # no passage, and no overflow
 

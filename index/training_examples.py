@@ -1,0 +1,125 @@
+"""Questions over government documents and the plans, from data/training_questions.jsonl, made examples to train on."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.abbreviations import read_abbreviations
+from index.context import indexed_text
+from index.lexical import Lexical
+from ingest.parse import read_document
+from ingest.passages import split_passages
+from ingest.reading import one_line
+from ingest.types import Document, Passage
+
+QUESTIONS_FILE = Path(__file__).parent / "data" / "training_questions.jsonl"
+HARD = 15  # wrong passages a question that have most of its words
+
+# Documents whose questions are only for measuring: chosen by lot among those of at most 650
+# passages; the two that amend the same law stay together.
+HELD_OUT = frozenset(
+    {
+        "2003-TT132001.txt",
+        "2004-A40.txt",
+        "2005-2942C_Detai2003.txt",
+        "2005-QDINHUUDAI522.txt",
+        "2005-QDSUA522.txt",
+        "2006-huong-dan-ghi-phieu.txt",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with the rows of the passages that answer it and of some that only look like it."""
+
+    question: str
+    file: str
+    right: tuple[int, ...]  # never empty
+    wrong: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Questions over the passages of some documents; a row is a place in `texts` and `files`."""
+
+    questions: tuple[Example, ...]
+    texts: tuple[str, ...]  # as passages are embedded
+    files: tuple[str, ...]
+
+    def of(self, files: frozenset[str]) -> "Examples":
+        """Give the questions of some files over the passages of those files alone."""
+        rows = [row for row, file in enumerate(self.files) if file in files]
+        place = {row: at for at, row in enumerate(rows)}
+        kept = [
+            Example(
+                one.question,
+                one.file,
+                tuple(place[row] for row in one.right),
+                tuple(place[row] for row in one.wrong if row in place),
+            )
+            for one in self.questions
+            if one.file in files
+        ]
+        return Examples(tuple(kept), tuple(self.texts[row] for row in rows), tuple(self.files[row] for row in rows))
+
+
+def read_examples(questions: Path, folders: Sequence[Path]) -> Examples:
+    """Read the questions and, from the folders, the documents that they are about.
+
+    A question whose quote is in no passage is left out. Raises FileNotFoundError for a document that is in no folder.
+    """
+    lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
+    names = sorted({line["file"] for line in lines})
+    documents = [read_document(_found(name, folders)) for name in names]
+    abbreviations = read_abbreviations(documents)
+    passages = [split_passages(document) for document in documents]
+    files = [name for name, own in zip(names, passages, strict=True) for _ in own]
+    texts = [
+        indexed_text(passage, document, abbreviations)
+        for document, own in zip(documents, passages, strict=True)
+        for passage in own
+    ]
+    lexical = Lexical.of(texts)
+    firsts = dict(zip(names, np.cumsum([0, *map(len, passages)]).tolist(), strict=False))
+    of_name = dict(zip(names, zip(documents, passages, strict=True), strict=True))
+    found = []
+    for line in lines:
+        document, own = of_name[line["file"]]
+        right = [firsts[line["file"]] + at for at in answering(line["quote"], document, own)]
+        if right:
+            wrong = _alike(line["question"], lexical, texts, right)
+            found.append(Example(line["question"], line["file"], tuple(right), wrong))
+    return Examples(tuple(found), tuple(texts), tuple(files))
+
+
+def answering(quote: str, document: Document, passages: Sequence[Passage]) -> list[int]:
+    """Give which passages hold at least half of a quote, or the same words elsewhere."""
+    wanted = unicodedata.normalize("NFC", quote)
+    start = document.text.find(wanted)
+    end = start + len(wanted)
+    words = one_line(wanted)
+    return [
+        at
+        for at, passage in enumerate(passages)
+        if (start >= 0 and 2 * (min(passage.end, end) - max(passage.start, start)) >= len(wanted))
+        or words in one_line(passage.text)
+    ]
+
+
+def _alike(question: str, lexical: Lexical, texts: Sequence[str], right: Sequence[int]) -> tuple[int, ...]:
+    """Give the wrong passages with most of the question's words, best first; the same text elsewhere is not wrong."""
+    same = {texts[row] for row in right}
+    _, rows = lexical.search(question, HARD + len(right) + len(same))
+    return tuple([int(row) for row in rows if texts[row] not in same][:HARD])
+
+
+def _found(name: str, folders: Sequence[Path]) -> Path:
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        raise FileNotFoundError(f"{name}: is in none of {', '.join(map(str, folders))}")
+    return path
