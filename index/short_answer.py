@@ -28,7 +28,7 @@ _ORDINAL = (
 )
 _TERM_OF_OFFICE = r"[Kk]h(?:óa|oá) (?:[IVXLC]+\b|\d+)"
 _NUMBERING = (_ORDINAL, _TERM_OF_OFFICE)
-_NUMBER = r"(?<![\d/.-])\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
+_NUMBER = r"(?<![\d/.-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
 _PERSON = (
     r"(?:(?:Phó )?(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng(?: Chính phủ)?|Bí thư|Chủ tịch|Bộ trưởng"
     r"|Thứ trưởng|Cục trưởng|Vụ trưởng|Giám đốc)|[Đđ]ồng chí|ông|bà)(?P<name>(?: [^\W\d_]+){2,4})"
@@ -47,6 +47,10 @@ _ORDINAL_ASKED = re.compile(r"\b(thứ|lần|kh(?:óa|oá)) (?:mấy|bao nhiêu)
 _COUNTS_ASKED = re.compile(r"\b(?:bao nhiêu|mấy) (\w+)", re.IGNORECASE)
 _SAME_NOUNS = (("nước", "quốc gia"), ("người", "đại biểu", "học viên"), ("việc", "nhiệm vụ", "nội dung"))
 _ASKED_TYPE = re.compile(rf"({DOCUMENT_TYPES}) (?:số )?(?:nào|gì|mấy|bao nhiêu)", re.IGNORECASE)
+_AFTER_WHAT_IS_COUNTED = frozenset(
+    "của và hoặc hay do bởi trong trên dưới tại từ đến tới với để là các những mọi này đó ấy cho theo về sau trước gồm"
+    " được đã đang sẽ bị có ở mà thì nhằm ngày vào như khi".split()
+)
 _CLAUSE_END = re.compile(r"[;:!?\n]|\.(?=\s)")
 _NEARLY_AS_GOOD = 0.9  # of the best score: citations whose words may answer as well
 _FAR = 80  # characters from every word of the question from which nearness counts no more
@@ -214,9 +218,11 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _up_to_asked(words: str, question: Question) -> str:
-    """Cut a number behind the last word after it that the question has; its own unit otherwise."""
-    end = 0
+    """Cut a number behind what it counts, or behind the last word after it that the question has."""
+    end, counted = 0, True
     for count, word in enumerate(re.finditer(r"\S+", words)):
-        if count <= 1 or fold(word.group().strip(",.")) in question.terms:
+        counted &= count <= 1 or word.group().islower()
+        counted &= word.group() not in _AFTER_WHAT_IS_COUNTED
+        if counted or fold(word.group().strip(",.")) in question.terms:
             end = word.end()
     return words[:end]

@@ -61,9 +61,11 @@ def test_a_date(question: str, text: str, expected: str) -> None:
     [
         ("bao nhiêu quốc gia có quan hệ ngoại giao?", COUNTRIES, "193 quốc gia"),
         ("bao nhiêu tổ chức khu vực?", COUNTRIES, "70 tổ chức khu vực"),
-        ("bao nhiêu tổ chức?", COUNTRIES, "70 tổ chức"),
-        ("tăng trưởng bao nhiêu?", "Tăng trưởng đạt 7,5% trong năm.", "7,5% trong"),  # the unit stands behind it
-        ("mở bao nhiêu lớp tập huấn?", "Mở 12 lớp bồi dưỡng, tập huấn.", "12 lớp"),
+        ("bao nhiêu tổ chức?", COUNTRIES, "70 tổ chức khu vực"),
+        ("tăng trưởng bao nhiêu?", "Tăng trưởng đạt 7,5% trong năm.", "7,5%"),
+        ("kỷ niệm bao nhiêu năm Vesak?", "Kỷ niệm 25 năm Đại lễ Vesak, Vesak 2025 do ta tổ chức.", "25 năm"),
+        ("có bao nhiêu công tác?", "Có 03 công tác trọng tâm sau đây.", "03 công tác trọng tâm"),
+        ("mở bao nhiêu lớp tập huấn?", "Mở 12 lớp bồi dưỡng, tập huấn.", "12 lớp bồi dưỡng"),
         ("tập huấn bao nhiêu lớp?", "Mở 1.250 lớp bồi dưỡng tập huấn cho đảng viên.", "1.250 lớp bồi dưỡng tập huấn"),
         ("hội nghị lần thứ mấy?", "Hội nghị lần thứ mười của Trung ương bàn 3 việc.", "lần thứ mười"),
         ("hội nghị lần thứ mấy?", "Hội nghị Trung ương lần thứ 10.", "lần thứ 10"),
@@ -72,7 +74,7 @@ def test_a_date(question: str, text: str, expected: str) -> None:
         ("kỳ họp thứ mấy?", "Kỳ họp thứ 8 Quốc hội khóa XV.", "Kỳ họp thứ 8"),
         ("Quốc hội khóa mấy?", "Kỳ họp thứ 8 Quốc hội khóa XV.", "khóa XV"),
         ("kỷ niệm ngày Nhà giáo lần thứ mấy?", "Kỷ niệm 42 năm ngày Nhà giáo.", "42 năm ngày Nhà giáo"),
-        ("quan hệ với bao nhiêu nước?", "Quan hệ với 193 quốc gia, thành viên 70 tổ chức.", "193 quốc"),
+        ("quan hệ với bao nhiêu nước?", "Quan hệ với 193 quốc gia, thành viên 70 tổ chức.", "193 quốc gia"),
     ],
 )
 def test_a_number_with_what_is_counted(question: str, text: str, expected: str) -> None:
