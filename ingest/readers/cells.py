@@ -9,6 +9,7 @@ MAX_CELLS = 1_000_000  # of all sheets, empty ones included
 
 _DIGITS = 10  # as many as Excel shows of a number in a cell of general format
 _PADDED = re.compile(r"0{2,15}")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")  # a damaged file has control characters in its cells
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
@@ -26,7 +27,7 @@ class Lines:
 
     def begin_sheet(self, name: str) -> None:
         """Open a sheet; its name is its first line, so that line `n` is row `n` from 0 on."""
-        self.sheets.append([" ".join(name.split())])
+        self.sheets.append([_one_line(name)])
 
     def add_row(self, cells: list[str]) -> None:
         """Add a row of the open sheet, tabs between its cells; raises TooLargeError."""
@@ -34,11 +35,15 @@ class Lines:
         self._cells += len(cells)
         if self._rows > MAX_ROWS or self._cells > MAX_CELLS:
             raise TooLargeError(f"has more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells")
-        self.sheets[-1].append("\t".join(" ".join(cell.split()) for cell in cells).rstrip())
+        self.sheets[-1].append("\t".join(map(_one_line, cells)).rstrip())
 
     def texts(self) -> list[str]:
         """Give each sheet that holds anything but its name, without the empty rows at its end."""
         return ["\n".join(lines).rstrip() for lines in self.sheets if any(lines[1:])]
+
+
+def _one_line(text: str) -> str:
+    return _BLANK.sub(" ", text).strip(" ")
 
 
 def printed_number(value: float, number_format: str) -> str:

@@ -63,7 +63,11 @@ def test_a_date(question: str, text: str, expected: str) -> None:
         ("bao nhiêu tổ chức khu vực?", COUNTRIES, "70 tổ chức khu vực"),
         ("bao nhiêu tổ chức?", COUNTRIES, "70 tổ chức khu vực"),
         ("tăng trưởng bao nhiêu?", "Tăng trưởng đạt 7,5% trong năm.", "7,5%"),
-        ("kỷ niệm bao nhiêu năm Vesak?", "Kỷ niệm 25 năm Đại lễ Vesak, Vesak 2025 do ta tổ chức.", "25 năm Đại lễ Vesak"),
+        (
+            "kỷ niệm bao nhiêu năm Vesak?",
+            "Kỷ niệm 25 năm Đại lễ Vesak, Vesak 2025 do ta tổ chức.",
+            "25 năm Đại lễ Vesak",
+        ),
         ("có bao nhiêu công tác?", "Có 03 công tác trọng tâm sau đây.", "03 công tác trọng tâm"),
         ("mở bao nhiêu lớp tập huấn?", "Mở 12 lớp bồi dưỡng, tập huấn.", "12 lớp bồi dưỡng"),
         ("tập huấn bao nhiêu lớp?", "Mở 1.250 lớp bồi dưỡng tập huấn cho đảng viên.", "1.250 lớp bồi dưỡng tập huấn"),

@@ -35,7 +35,7 @@ def test_dates() -> None:
 def test_empty_sheets_and_rows_at_the_end_are_left_out() -> None:
     lines = Lines()
     lines.begin_sheet("Trang  1")
-    lines.add_row(["", " a \n b ", ""])
+    lines.add_row(["", " a \n b\0 \x1b", ""])
     lines.add_row(["", ""])
     lines.begin_sheet("Trang 2")
     lines.add_row([])

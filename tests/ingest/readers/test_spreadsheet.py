@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
@@ -181,6 +181,7 @@ def test_what_is_no_workbook_is_refused_with_the_remedy(tmp_path: Path) -> None:
     changes=st.lists(st.tuples(st.integers(0, len(BUDGET) - 4), st.binary(min_size=1, max_size=4)), max_size=20),
     length=st.one_of(st.just(len(BUDGET)), st.integers(0, len(BUDGET))),
 )
+@example(changes=[(3893, b"\0")], length=len(BUDGET))
 def test_a_damaged_file_is_read_or_refused_in_one_line(
     changes: list[tuple[int, bytes]], length: int, tmp_path: Path
 ) -> None:
