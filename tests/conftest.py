@@ -1,10 +1,12 @@
 """What several tests share: the plans ingested, a tiny real model, the real one and its vectors."""
 
+import os
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from index.text import folded_syllables
 from index.vectors import VECTORS_FILE
@@ -12,6 +14,10 @@ from ingest.__main__ import main as ingest
 from ingest.library import LIBRARY_FILE, Library
 from ingest.types import Document
 from tests.plans import CORPUS, HUE, ROOT
+
+# The same examples every time: what a change broke is told from what was always so. `make fuzz` looks further.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("default" if "FUZZ_EXAMPLES" in os.environ else "repeatable")
 
 
 @pytest.fixture(scope="session")

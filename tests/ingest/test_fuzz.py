@@ -92,7 +92,6 @@ def test_pages_or_one_clear_error(suffix: str, reader: IsolatedReader, tmp_path:
 
     @settings(
         max_examples=LONGER or FEWER.get(suffix, 100),
-        derandomize=not LONGER,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
