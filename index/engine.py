@@ -17,12 +17,13 @@ from index.conversation_subject import Subject, subject_of
 from index.dense import Dense
 from index.embed import Embedder, Embedding
 from index.errors import FilterError
-from index.evidence import PROVINCES, missing_fact
+from index.evidence import missing_fact
 from index.follow_up import FollowUp, followed
 from index.intents import asks_for_unit
 from index.late_interaction import TokenVectors
 from index.lexical import Lexical
 from index.list_answer import items_first
+from index.places import PROVINCES, Places
 from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
 from index.question_pieces import lexicon_of
@@ -79,6 +80,7 @@ class Index:
         self._abbreviations = read_abbreviations(documents)
         self._proper_names = read_names(f"{document.text}\n{document.facts.place or ''}" for document in documents)
         understood = partial(self._understand, options=SearchOptions())
+        self._places = Places.of(documents)
         self._lexicon = lexicon_of(documents, self._names, understood, PROVINCES)
 
     def documents(self) -> list[Document]:
@@ -174,14 +176,17 @@ class Index:
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
+        placeless = self._places.left_out_of(question.text)
+        rows = [self._row_of[hit.passage.passage_id] for hit in hits]
         best = Likeness(
             cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0),
             late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
-            words=max((hit.bm25 for hit in hits if hit.bm25 is not None), default=0.0) / max(self._weight_at(0), 1.0),
+            words=float(self._lexical.scores(placeless)[rows].max(initial=0.0)) / max(self._weight_at(0), 1.0),
+            names_place=placeless != question.text,
         )
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         confidence = self._refusal.confidence(best, unknown)
-        return min(confidence, UNRELATED) if has_nothing_in_common(question.text, self._says) else confidence
+        return min(confidence, UNRELATED) if has_nothing_in_common(placeless, self._says) else confidence
 
     def _understand(self, question: str, options: SearchOptions) -> Question:
         if options.as_typed:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from index.counts import SURELY_COUNTS, counts_something_else, has_a_count, is_counted_by_the_reader
 from index.fact_forms import FORMS, OF_INTENT, FactForm
 from index.intents import DOCUMENT_TYPES, OFFICES, Intent
+from index.places import PROVINCES
 from index.question import Question
 from index.text import content_terms, folded_syllables, one_spelling
 from ingest.folding import fold
@@ -34,16 +35,6 @@ _YEAR = re.compile(r"\bnăm ((?:19|20)\d\d)\b")
 _NAME = r"[A-ZĐ][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)+"
 _PLACE = re.compile(rf"\b(?:phường|xã|thị trấn|quận|huyện|thị xã|thành phố|tỉnh) ({_NAME})")
 _MERGED_WITH = re.compile(r"\b(?:nhập|hợp nhất|gộp|ghép)(?: \w+){0,3} (tỉnh|thành phố|huyện|quận|xã|phường) nào\b")
-
-# Provinces and cities, also those before the mergers of 2025: names by which another place is meant.
-PROVINCES = (
-    "An Giang|Bà Rịa|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau"
-    "|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh"
-    "|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai"
-    "|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi"
-    "|Quảng Ninh|Quảng Trị|Sài Gòn|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Tiền Giang|Trà Vinh"
-    "|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Nha Trang|Đà Lạt|Vũng Tàu|Buôn Ma Thuột|Quy Nhơn|Biên Hòa|Thủ Đức"
-).split("|")
 
 
 def missing_fact(

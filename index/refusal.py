@@ -22,7 +22,9 @@ class Likeness:
 
     cosine: float  # in [-1, 1]
     late: float  # late interaction, in [-1, 1]
-    words: float = 0.0  # BM25 over the weight of a word that no passage has, >= 0: of how many rare words it speaks
+    # BM25 over the weight of a word that no passage has, >= 0: of how many rare words, places left out, it speaks.
+    words: float = 0.0
+    names_place: bool = False  # the question names a place, which makes it like what is said of that place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class RefusalModel:
     per_cosine: float  # for each unit of the cosine above `cosine_origin`
     per_late: float  # for each unit of late interaction above `late_origin`
     per_words: float  # for each unit of log(1 + words)
+    per_place: float  # where the question names a place
     per_unknown: float  # for the share of the question's weight in words that no document has
     intercept: float
     cosine_origin: float = 0.78
@@ -47,12 +50,14 @@ class RefusalModel:
         """Give the probability in [0, 1] that the documents speak of the subject."""
         cosine = self.per_cosine * (best.cosine - self.cosine_origin)
         late = self.per_late * (best.late - self.late_origin)
-        words = self.per_words * math.log1p(best.words)
+        words = self.per_words * math.log1p(best.words) + self.per_place * best.names_place
         return 1 / (1 + math.exp(-(cosine + late + words + self.per_unknown * unknown_share + self.intercept)))
 
 
-CALIBRATED = RefusalModel(per_cosine=53.0, per_late=11.0, per_words=12.7, per_unknown=0.0, intercept=0.1)
-BY_WORDS = RefusalModel(per_cosine=0.0, per_late=0.0, per_words=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65)
+CALIBRATED = RefusalModel(per_cosine=46.2, per_late=9.9, per_words=12.1, per_place=-1.9, per_unknown=0.0, intercept=0.7)
+BY_WORDS = RefusalModel(
+    per_cosine=0.0, per_late=0.0, per_words=0.0, per_place=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65
+)
 
 
 def refusal_model(model: str) -> RefusalModel:

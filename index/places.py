@@ -1,0 +1,37 @@
+"""Names of places: a question that says one sounds like the documents, whatever it asks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.types import Document
+
+# Provinces and cities, also those before the mergers of 2025: names by which another place is meant.
+PROVINCES = (
+    "An Giang|Bà Rịa|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau"
+    "|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh"
+    "|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai"
+    "|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi"
+    "|Quảng Ninh|Quảng Trị|Sài Gòn|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Tiền Giang|Trà Vinh"
+    "|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Nha Trang|Đà Lạt|Vũng Tàu|Buôn Ma Thuột|Quy Nhơn|Biên Hòa|Thủ Đức"
+).split("|")
+
+_BETWEEN = re.compile(r"\s*[,–]\s*|\s+-\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places that a library knows, provinces and those of its documents, as they are written with capitals."""
+
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> "Places":
+        """Take the provinces and the places of documents; "Trung ương" is none."""
+        own = {part for document in documents for part in _BETWEEN.split(document.facts.place or "") if part.istitle()}
+        longest_first = sorted({*PROVINCES, *own}, key=lambda name: (-len(name), name))
+        return cls(re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"))
+
+    def left_out_of(self, question: str) -> str:
+        """Give a question without the names of places, on one line."""
+        return " ".join(self.pattern.sub(" ", question).split())
