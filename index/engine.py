@@ -177,12 +177,16 @@ class Index:
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
         placeless = self._places.left_out_of(question.text)
-        rows = [self._row_of[hit.passage.passage_id] for hit in hits]
+        names_place = placeless != question.text
+        if names_place:
+            bm25 = self._lexical.scores(placeless)[[self._row_of[hit.passage.passage_id] for hit in hits]].tolist()
+        else:
+            bm25 = [hit.bm25 for hit in hits if hit.bm25 is not None]
         best = Likeness(
             cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0),
             late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
-            words=float(self._lexical.scores(placeless)[rows].max(initial=0.0)) / max(self._weight_at(0), 1.0),
-            names_place=placeless != question.text,
+            words=max(bm25, default=0.0) / max(self._weight_at(0), 1.0),
+            names_place=names_place,
         )
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         confidence = self._refusal.confidence(best, unknown)

@@ -19,6 +19,11 @@ PROVINCES = (
 _BETWEEN = re.compile(r"\s*[,–]\s*|\s+-\s+")
 
 
+def parts_of(place: str) -> list[str]:
+    """Give the names that a document's place is made of: "Phan Rang" and "Tháp Chàm" of "Phan Rang - Tháp Chàm"."""
+    return _BETWEEN.split(place)
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The places that a library knows, provinces and those of its documents, as they are written with capitals."""
@@ -28,7 +33,7 @@ class Places:
     @classmethod
     def of(cls, documents: Sequence[Document]) -> "Places":
         """Take the provinces and the places of documents; "Trung ương" is none."""
-        own = {part for document in documents for part in _BETWEEN.split(document.facts.place or "") if part.istitle()}
+        own = {part for document in documents for part in parts_of(document.facts.place or "") if part.istitle()}
         longest_first = sorted({*PROVINCES, *own}, key=lambda name: (-len(name), name))
         return cls(re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"))
 

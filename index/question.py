@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.abbreviations import with_roman_numerals
 from index.asked_unit import asked_kinds
 from index.intents import Intent, intents_of
+from index.places import parts_of
 from index.text import content_terms
 from index.thesaurus import official_words
 from ingest.folding import fold
@@ -126,8 +127,7 @@ def _candidates(document: Document) -> set[str]:
     facts = document.facts
     names = set()
     if facts.place:
-        parts = re.split(r"\s*[,–]\s*|\s+-\s+", facts.place)
-        names |= {_plain(part) for part in (*parts, facts.place)}
+        names |= {_plain(part) for part in (*parts_of(facts.place), facts.place)}
     if facts.issuer:
         issuer = _plain(facts.issuer)
         office = issuer.removeprefix("ban thuong vu ")

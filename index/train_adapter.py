@@ -219,7 +219,7 @@ def hit_at(examples: Examples, model: SentenceTransformer, first: int) -> float:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train, print what questions over held-out documents gain, write the adapter."""
+    """Train, write the adapter, print how many questions over held-out documents are answered with it."""
     parser = argparse.ArgumentParser(prog="python -m index.train_adapter", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="folders of the texts that the questions are about")
     parser.add_argument("--out", type=Path, default=ADAPTER_FILE, help="the adapter file (default: %(default)s)")
@@ -243,7 +243,7 @@ def main(arguments: list[str] | None = None) -> int:
         change.scale *= options.kept
     write_adapter(given.out, trainee.adapter())
     print(f"{given.out}: {given.out.stat().st_size:,} bytes")
-    print(f"held out, after: hit@1 {hit_at(held_out, model, 1):.3f}, hit@5 {hit_at(held_out, model, 5):.3f}")
+    print(f"held out: hit@1 {hit_at(held_out, model, 1):.3f}, hit@5 {hit_at(held_out, model, 5):.3f}")
     return 0
 
 

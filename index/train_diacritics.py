@@ -22,7 +22,7 @@ from pathlib import Path
 from index.diacritics import MODEL_FILE, Restorer
 from index.restoration import CLASSES, STEP, read_model
 from index.syllables import canonical
-from index.training_examples import QUESTIONS_FILE
+from index.training_examples import QUESTIONS_FILE, training_questions
 from ingest.folding import fold
 
 PHRASE_FILES = (MODEL_FILE.with_name("question_phrases.txt"), MODEL_FILE.with_name("everyday_phrases.txt"))
@@ -64,11 +64,6 @@ def sentences(text: str, least_known: float = 0.7) -> Iterator[_Sentence]:
 def phrase_lines(text: str) -> str:
     """Give a phrase file without its comments."""
     return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-
-
-def asked_questions() -> list[str]:
-    """Give the questions that the adapter of the model is trained on."""
-    return [json.loads(line)["question"] for line in QUESTIONS_FILE.read_text(encoding="utf-8").splitlines()]
 
 
 def metadata_text(path: Path) -> str:
@@ -215,7 +210,8 @@ def main(arguments: list[str] | None = None) -> int:
     old = [s for path in files for s in sentences(path.read_text(encoding="utf-8-sig"))]
     plans = [s for text in [*plan_texts, metadata_text(CORPUS / "metadata.toml")] for s in sentences(text)]
     phrases = list(sentences(phrase_text, least_known=0.0))
-    questions = [s for question in asked_questions() for s in sentences(question, least_known=0.0)]
+    asked = [line["question"] for line in training_questions(QUESTIONS_FILE)]
+    questions = [s for question in asked for s in sentences(question, least_known=0.0)]
     own = [(plans, options.plan_weight), (phrases, options.phrase_weight), (questions, options.question_weight)]
     foreign = foreign_words([*plan_texts, phrase_text])
 

@@ -68,12 +68,17 @@ class Examples:
         return Examples(tuple(kept), tuple(self.texts[row] for row in rows), tuple(self.files[row] for row in rows))
 
 
+def training_questions(path: Path) -> list[dict[str, str]]:
+    """Give the lines of a file of training questions: `file`, `kind`, `question`, `quote`."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def read_examples(questions: Path, folders: Sequence[Path]) -> Examples:
     """Read the questions and, from the folders, the documents that they are about.
 
     A question whose quote is in no passage is left out. Raises FileNotFoundError for a document that is in no folder.
     """
-    lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
+    lines = training_questions(questions)
     names = sorted({line["file"] for line in lines})
     documents = [read_document(_found(name, folders)) for name in names]
     abbreviations = read_abbreviations(documents)
