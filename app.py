@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Read by libraries while they are imported, so it has to be said before. Nothing leaves the machine.
 QUIET = {
     "DO_NOT_TRACK": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",  # else all events since the start are counted again with each
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_MCP_SERVER": "False",
     "GRADIO_RUN_HISTORY": "False",

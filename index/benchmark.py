@@ -28,8 +28,9 @@ def run_benchmark(data: Path) -> None:
     print(f"open the index and its model  {opened - started:6.2f} s")
     print(f"first answer after that       {(time.perf_counter() - opened) * 1000:6.0f} ms")
     answers, embeddings = [], []
-    for _ in range(_ROUNDS):
-        for question in _QUESTIONS:
+    for number in range(_ROUNDS):
+        for asked in _QUESTIONS:
+            question = f"{asked} {number}"  # a question that was asked before is read faster
             answers.append(index.ask(question).elapsed_ms)
             before = time.perf_counter()
             index.embedder.embed_question(question)

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -12,6 +13,7 @@ import numpy as np
 
 from index.adapter import ADAPTER_FILE, adapter_key, merge, read_adapter
 from index.arrays import FloatArray
+from index.batching import Batcher
 from index.errors import ModelUnavailableError
 from index.models import DEFAULT_MODEL, DEFAULT_MODEL_HUB_NAME, ModelEntry, entry_of
 from index.offline_model import PACKAGE, ModelFileError, packaged_file, prepare_model
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 
 BATCH = 8  # passages at once; larger batches are slower on two cores and take more memory
-_ENCODE: dict[str, Any] = {"batch_size": BATCH, "normalize_embeddings": True, "show_progress_bar": False}
+QUESTIONS = 20  # of one batch: they take less than five one by one; with more, the first wait longer than they save
+_ENCODE: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class SentenceTransformerEmbedder:
         self._entry = entry
         self._key = key
         self._prefix_tokens: dict[str, int] = {}
+        self._questions = Batcher(partial(self._embeddings, entry.question_prefix, QUESTIONS), QUESTIONS)
 
     @property
     def key(self) -> str:
@@ -88,20 +92,21 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         prefixed = [self._entry.passage_prefix + self._words(text) for text in texts]
-        return _unit_rows(self._model.encode(prefixed, convert_to_tensor=True, **_ENCODE))
+        return _unit_rows(self._model.encode(prefixed, convert_to_tensor=True, batch_size=BATCH, **_ENCODE))
 
     def embed_tokens(self, texts: list[str]) -> list[Embedding]:
         """Give passages with the vectors of their tokens."""
-        return self._embeddings(self._entry.passage_prefix, texts)
+        return self._embeddings(self._entry.passage_prefix, BATCH, texts)
 
     def embed_question(self, text: str) -> Embedding:
-        """Give a question with the vectors of its tokens."""
-        return self._embeddings(self._entry.question_prefix, [text])[0]
+        """Give a question with the vectors of its tokens; questions of several threads are embedded together."""
+        return self._questions(text)
 
-    def _embeddings(self, prefix: str, texts: list[str]) -> list[Embedding]:
+    def _embeddings(self, prefix: str, batch: int, texts: list[str]) -> list[Embedding]:
         if not texts:
             return []
-        found = self._model.encode([prefix + self._words(text) for text in texts], output_value=None, **_ENCODE)
+        prefixed = [prefix + self._words(text) for text in texts]
+        found = self._model.encode(prefixed, output_value=None, batch_size=batch, **_ENCODE)
         return [self._embedding(features, prefix) for features in found]
 
     def _embedding(self, features: "dict[str, Tensor]", prefix: str) -> Embedding:

@@ -1,12 +1,14 @@
 """An open index: questions in, hits and answers out."""
 
 import math
+import os
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
+from threading import Semaphore
 
 import numpy as np
 
@@ -41,6 +43,8 @@ from ingest.types import Document, Passage
 
 _CANDIDATES = 100  # from each of meaning and words
 _GROUPED = 8  # hits looked at for each answer that is shown
+# More threads than cores only take the interpreter from each other, and all answers come late.
+_AT_WORK = Semaphore(os.cpu_count() or 1)
 
 
 class Index:
@@ -74,14 +78,18 @@ class Index:
         self._data = data
         self._weights = weights or Weights()
         self._refusal = refusal
-        self._restore = restore
         self._sentences = sentences
         self._tokens = tokens
-        self._abbreviations = read_abbreviations(documents)
-        self._proper_names = read_names(f"{document.text}\n{document.facts.place or ''}" for document in documents)
-        understood = partial(self._understand, options=SearchOptions())
+        reading = partial(
+            understand,
+            names=self._names,
+            expand=read_abbreviations(documents).expand,
+            restore=restore,
+            capitalize=read_names(f"{doc.text}\n{doc.facts.place or ''}" for doc in documents).capitalized,
+        )
+        self._read = lru_cache(maxsize=1_000)(reading)  # a conversation reads a question again and again
         self._places = Places.of(documents)
-        self._lexicon = lexicon_of(documents, self._names, understood, PROVINCES)
+        self._lexicon = lexicon_of(documents, self._names, self._read, PROVINCES)
 
     def documents(self) -> list[Document]:
         """Give all documents of this index in order of their ids."""
@@ -139,6 +147,11 @@ class Index:
         if len(allowed) == 0:
             return replace(refused(understood, "filtered_out"), elapsed_ms=_since(started))
         embedding = self.embedder.embed_question(understood.text)
+        with _AT_WORK:
+            answer = self._answer(understood, embedding, allowed, options)
+        return replace(answer, elapsed_ms=_since(started))
+
+    def _answer(self, understood: Question, embedding: Embedding, allowed: RowArray, options: SearchOptions) -> Answer:
         hits = items_first(understood, self._search(understood, embedding, allowed), WORTH_SHOWING)
         groups = group_same_words(hits[: _GROUPED * options.top])
         is_for_all = asks_for_unit(understood.intents) and not understood.documents
@@ -152,7 +165,7 @@ class Index:
             answer = refused(understood, "not_found", citations, missing)
         else:
             answer = answered(understood, citations, self.weight)
-        return replace(answer, confidence=confidence, elapsed_ms=_since(started))
+        return replace(answer, confidence=confidence)
 
     def follow(self, question: str, subject: Subject | None) -> FollowUp:
         """Give the self-contained question that is meant in a conversation about `subject`; any text, any subject."""
@@ -193,15 +206,7 @@ class Index:
         return min(confidence, UNRELATED) if has_nothing_in_common(placeless, self._says) else confidence
 
     def _understand(self, question: str, options: SearchOptions) -> Question:
-        if options.as_typed:
-            return understand_as_typed(question, self._names)
-        return understand(
-            question,
-            self._names,
-            self._abbreviations.expand,
-            self._restore,
-            self._proper_names.capitalized,
-        )
+        return understand_as_typed(question, self._names) if options.as_typed else self._read(question)
 
     def _missing_fact(self, question: Question, citations: tuple[Citation, ...]) -> str | None:
         named = [self._documents[doc_id] for doc_id in question.documents]

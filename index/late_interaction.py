@@ -65,7 +65,7 @@ class TokenVectors:
         """Read the token vectors of an index version; raises OSError or ValueError where damaged."""
         starts, mean = np.load(folder / _STARTS_FILE), np.load(folder / _MEAN_FILE)
         # A file of no rows cannot be mapped.
-        tokens = np.load(folder / _TOKENS_FILE, mmap_mode="r" if starts[-1] else None)
+        tokens = np.asarray(np.load(folder / _TOKENS_FILE, mmap_mode="r" if starts[-1] else None))
         return cls(tokens, starts, mean)
 
     def save(self, folder: Path) -> None:

@@ -70,6 +70,7 @@ def candidate_of(passage: Passage) -> Candidate:
     )
 
 
+@lru_cache(maxsize=1_000)
 def _symbols(text: str) -> frozenset[str]:
     return frozenset(map(fold, symbols(text)))
 

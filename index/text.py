@@ -6,6 +6,7 @@ The only import of underthesea is here.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.folding import fold
@@ -49,6 +50,7 @@ def bigrams(terms: list[str]) -> list[str]:
     return [f"{left}_{right}" for left, right in pairwise(terms)]
 
 
+@lru_cache(maxsize=1_000)
 def segmented(text: str) -> str:
     """Give the text with the syllables of a word joined by "_", as PhoBERT models expect it."""
     from underthesea import word_tokenize  # takes seconds to import; not every command needs it

@@ -2,7 +2,17 @@
 
 import unicodedata
 
-_STROKED = str.maketrans("đĐ", "dD")
+
+class _Unmarked(dict[int, int | None]):
+    """What becomes of each character once letters and marks stand apart; filled as they come."""
+
+    def __missing__(self, char: int) -> int | None:
+        found = None if unicodedata.combining(chr(char)) else char
+        self[char] = found
+        return found
+
+
+_UNMARKED = _Unmarked(str.maketrans("đĐ", "dD"))
 
 
 def fold(text: str) -> str:
@@ -10,5 +20,4 @@ def fold(text: str) -> str:
 
     Composed letters become one letter each, so a text in NFC keeps its length.
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return unicodedata.normalize("NFD", text).translate(_UNMARKED).lower()

@@ -7,21 +7,20 @@ that a mark in the reading view is a mark in the document.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import takewhile
 
 # Emphasis marks left over from conversion, and characters that print nothing.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_DROPPED = frozenset("*" + _INVISIBLE)
 _LONG_LINE = 60  # characters; a line this long that ends without a stop was cut, not ended
 _LOOK_BACK = 5 * _LONG_LINE  # characters of a line that the joining rule looks at
 _STOPS = ".!?:…"
 CELL_BREAK = " | "  # between the cells of a row of a table
 _SPACE_RUN = re.compile(r"\s+")
+_BREAK = re.compile(r"\s{2,}|[^\S ]")  # between words, more than a space
 # A tab between cells of a row; the one after a number ("1.", "a)") or a dash only sets the words apart.
 _CELLS = re.compile(r"[^\s.)/+•–-] *\t\s*\S")
 # At most three digits: four are a year that a narrow line left alone.
 PAGE_NUMBER_LINE = re.compile(r"[ \t]*(?:[-–]\s*)?(?:Trang\s+)?\d{1,3}(?:/\d{1,3})?(?:\s*[-–])?[ \t]*")
-_PAGE_NUMBER_BETWEEN = re.compile(rf"\n{PAGE_NUMBER_LINE.pattern}(?=\n)")
+_NOISE = re.compile(rf"[*{_INVISIBLE}]|\n{PAGE_NUMBER_LINE.pattern}(?=\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +58,47 @@ def _is_row(line: str) -> bool:
 
 def readable(text: str) -> Readable:
     """Give the reading view of a stored text or of any span of it; linear in its length."""
+    kept, places = _without_noise(text)
     shown: list[str] = []
     offsets: list[int] = []
-    noise = {i for match in _PAGE_NUMBER_BETWEEN.finditer(text) for i in range(*match.span())}
-    kept = [(i, c) for i, c in enumerate(text) if c not in _DROPPED and i not in noise]
-    line_start = 0  # in `shown`
-    position = 0
-    while position < len(kept):
-        offset, char = kept[position]
-        if not char.isspace():
-            shown.append(char)
-            offsets.append(offset)
-            position += 1
-            continue
-        run_end = position
-        while run_end < len(kept) and kept[run_end][1].isspace():
-            run_end += 1
-        if shown and run_end < len(kept):
-            tab = next((i for i, c in kept[position:run_end] if c == "\t"), None)
-            breaks = any(c == "\n" for _, c in kept[position:run_end])
-            if breaks and not joins_lines(_tail(shown, line_start), _line(kept, run_end)):
-                shown.append("\n")
-                line_start = len(shown)
-                offsets.append(offset)
-            else:
-                shown.append(" " if tab is None else "\t")
-                offsets.append(offset if tab is None else tab)
-        position = run_end
+    line = ""  # the end of the one that is being shown
+    done, last = len(kept) - len(kept.lstrip()), len(kept.rstrip())
+    for run in _BREAK.finditer(kept, done, last):
+        start, end = run.span()
+        shown.append(kept[done:start])
+        offsets += places[done:start]
+        line = (line + kept[done:start])[-_LOOK_BACK:]
+        done = end
+        tab = kept.find("\t", start, end)
+        if "\n" in run[0] and not joins_lines(line, _line(kept, end)):
+            shown.append("\n")
+            line = ""
+            offsets.append(places[start])
+        else:
+            shown.append(" " if tab < 0 else "\t")
+            line += shown[-1]
+            offsets.append(places[start if tab < 0 else tab])
+    shown.append(kept[done:last])
+    offsets += places[done:last]
     return Readable("".join(shown), tuple(offsets))
 
 
-def _line(kept: list[tuple[int, str]], start: int) -> str:
-    return "".join(takewhile(lambda char: char != "\n", (char for _, char in kept[start : start + _LOOK_BACK])))
+def _without_noise(text: str) -> tuple[str, list[int]]:
+    """Give what of a text is shown or sets words apart, and where each of its characters stands."""
+    kept: list[str] = []
+    places: list[int] = []
+    done = 0
+    for noise in _NOISE.finditer(text):
+        kept.append(text[done : noise.start()])
+        places += range(done, noise.start())
+        done = noise.end()
+    kept.append(text[done:])
+    places += range(done, len(text))
+    return "".join(kept), places
 
 
-def _tail(shown: list[str], line_start: int) -> str:
-    return "".join(shown[max(line_start, len(shown) - _LOOK_BACK) :])
+def _line(text: str, start: int) -> str:
+    return text[start : start + _LOOK_BACK].partition("\n")[0]
 
 
 def one_line(text: str) -> str:

@@ -1,6 +1,7 @@
 """Sentence boundaries in Vietnamese administrative prose, as spans of the given text."""
 
 import re
+from functools import lru_cache
 
 # A full stop after these does not end a sentence ("TP. Cần Thơ", "Ph. Ăng-ghen", "v.v.").
 _ABBREVIATION = re.compile(
@@ -41,6 +42,7 @@ def idea_spans(text: str, max_syllables: int = 40) -> list[tuple[int, int]]:
     return spans or [(0, len(text))]
 
 
+@lru_cache(maxsize=10_000)
 def syllable_count(text: str) -> int:
     """Count the space-separated syllables of a text that hold a letter or a digit."""
     return sum(any(c.isalnum() for c in part) for part in text.split())

@@ -14,7 +14,7 @@ from ui.chat import CONVERSATION
 
 _CONFIG = re.compile(r"window\.gradio_config = (\{.*?\});</script>", re.DOTALL)
 _CONVERSATION = re.compile(r'<div class="turns" id="hoi-([^"]*)">')
-_TURN = '<section class="turn"'
+_TURN = '<section class="turn'
 _QUESTION = re.compile(r'<h2 class="question">(.*?)</h2>(.*)</section>', re.DOTALL)
 _ATTRIBUTES = re.compile(r"<(/?\w+)[^>]*>")
 

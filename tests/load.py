@@ -2,7 +2,8 @@
 
 Most ask through the page as browsers do, every fifth one as a program; all ask the next question as
 soon as the last one is answered. What each question is answered with is found first by one person
-alone, who has the server to themselves. Ends with 1 where anything was wrong.
+alone, who has the server to themselves. At the end all ask in the same moment, a few times. Ends
+with 1 where anything was wrong.
 """
 
 import argparse
@@ -30,6 +31,7 @@ from tests.plans import ROOT
 QUESTIONS = 20  # different ones
 IN_A_ROW = 3  # questions of a conversation
 PROGRAMS = 5  # every fifth one is a program
+MOMENTS = 5  # in which all ask
 MOST_SHOWN = 20  # errors that are printed
 MAX_WAIT_S = 10.0  # seconds that a program waits where the server says that it is busy
 _TIMEOUT_S = 60.0  # seconds for one answer
@@ -64,17 +66,36 @@ class Crowd:
         return httpx.AsyncClient(base_url=self.address, timeout=_TIMEOUT_S, trust_env=False)
 
 
-async def measure(address: str, users: int, seconds: float, questions: Sequence[str]) -> tuple[Seen, Seen]:
-    """Let one person ask everything once, then so many at once for so long; give what each of both came to."""
+async def measure(address: str, users: int, seconds: float, questions: Sequence[str]) -> tuple[Seen, Seen, Seen]:
+    """Let one person ask everything once, then so many for so long, then all in the same moment; give all three."""
     crowd = Crowd(address, questions)
-    alone, together = Seen(), Seen()
+    alone, together, at_once = Seen(), Seen(), Seen()
     for number in range(len(questions)):
         async with crowd.client() as client:
             await _attempt(converse(crowd, alone, 0, number, client), alone)
             await _attempt(ask_as_program(crowd, alone, client, questions[number]), alone)
     deadline = time.monotonic() + seconds
     await asyncio.gather(*(_person(crowd, together, person, deadline) for person in range(1, users + 1)))
-    return alone, together
+    await ask_at_once(crowd, at_once, users)
+    return alone, together, at_once
+
+
+async def ask_at_once(crowd: Crowd, seen: Seen, users: int) -> None:
+    """Let so many people ask in the same moment, each another question, and wait until all are answered."""
+    clients = [crowd.client() for _ in range(users)]
+    tabs = [(await Tab.opened(client))[0] for client in clients]
+    for moment in range(MOMENTS):
+
+        async def ask(person: int, moment: int = moment) -> None:
+            question = crowd.questions[(person + moment) % len(crowd.questions)]
+            started = time.perf_counter()
+            now = await tabs[person].ask(question)
+            seen.page.append(time.perf_counter() - started)
+            _expect(seen, now.questions[-1:] == (question,), f"person {person} asked {question!r}: {now.questions}")
+
+        await asyncio.gather(*(_attempt(ask(person), seen) for person in range(users)))
+    for client in clients:
+        await client.aclose()
 
 
 async def _person(crowd: Crowd, seen: Seen, person: int, deadline: float) -> None:
@@ -204,14 +225,15 @@ def served(data: Path) -> Iterator[str]:
 
 def report(address: str, users: int, seconds: float, questions: Sequence[str]) -> int:
     """Ask and print what came of it; 1 where anything was wrong."""
-    alone, together = asyncio.run(measure(address, users, seconds, questions))
+    alone, together, at_once = asyncio.run(measure(address, users, seconds, questions))
     programs = users // PROGRAMS
     print(f"{address}, {seconds:.0f} seconds")
     print(line("page, one person alone", alone.page))
     print(line("one program alone", alone.program))
     print(line(f"page, {users - programs} people", together.page))
     print(line(f"meanwhile, programs: {programs}", together.program), f"  {together.turned_away} turned away")
-    errors = alone.errors + together.errors
+    print(line("page, in the same moment", at_once.page))
+    errors = alone.errors + together.errors + at_once.errors
     for error in errors[:MOST_SHOWN]:
         print(error, file=sys.stderr)
     asked = len(together.page) + len(together.program)

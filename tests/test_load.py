@@ -11,7 +11,7 @@ from anyio.from_thread import start_blocking_portal
 
 from index.types import Answer, SearchOptions
 from tests import load
-from tests.load import IN_A_ROW, Crowd, Seen, ask_as_program, converse, line, measure, percentile, report
+from tests.load import IN_A_ROW, MOMENTS, Crowd, Seen, ask_as_program, converse, line, measure, percentile, report
 from tests.ui.conftest import serving
 from tests.ui.fake_engine import ANSWERS, CUT, HOPELESS, SIGNED, WHERE, WHO, FakeEngine
 from ui.database import PAGE_FILE
@@ -50,8 +50,9 @@ def done(work: Callable[[], Awaitable[T]]) -> T:
 def test_everybody_gets_their_own_answers(tmp_path: Path) -> None:
     engine = FakeEngine()
     with site(engine, tmp_path) as address:
-        alone, together = done(lambda: measure(address, 5, 5.0, QUESTIONS))
-    assert alone.errors + together.errors == []
+        alone, together, at_once = done(lambda: measure(address, 5, 5.0, QUESTIONS))
+    assert alone.errors + together.errors + at_once.errors == []
+    assert len(at_once.page) == 5 * MOMENTS
     assert len(alone.page) == len(QUESTIONS) * IN_A_ROW
     assert len(alone.program) == len(QUESTIONS)
     assert len(together.page) >= 4 * IN_A_ROW  # each of four people had a whole conversation

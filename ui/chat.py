@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 import gradio as gr
@@ -22,7 +22,7 @@ from ui.scope import WHOLE_LIBRARY, Choices, document_choices, place_choices, sc
 from ui.turn import Turn
 
 CONVERSATION = "hoi"  # the parameter of the page's address that names the conversation
-CONCURRENCY = 2  # answers worked on at once: the machine has two cores
+CONCURRENCY = 20  # answers worked on at once: their questions are embedded together
 MAX_WAITING = 100  # questions in the queue before new ones are turned away
 MAX_TYPED = 20_000  # characters the box takes; more than 1,000 the engine refuses in Vietnamese
 MAX_SESSIONS = 500  # browser tabs whose state the server remembers
@@ -51,10 +51,10 @@ class Chat:
 
     def _add_chat(self) -> None:
         self.conversation = _html(EMPTY_HTML, "conversation")
-        with gr.Row(elem_id="examples") as self.example_row:
+        with gr.Row(elem_id="examples"):
             self.examples = [gr.Button("", size="sm", visible=False) for _ in range(COUNT)]
         with gr.Column(elem_id="composer"):
-            with gr.Row(elem_id="subject-row", visible=False) as self.subject_row:
+            with gr.Row(elem_id="subject-row"):
                 self.subject = _html("", "subject")
                 self.forget = gr.Button("Bỏ", elem_id="forget-subject", size="sm", scale=0)
             with gr.Row(elem_id="ask-row"):
@@ -62,7 +62,7 @@ class Chat:
                 self.send = gr.Button("Hỏi", variant="primary", elem_id="send", scale=0)
             with gr.Row(elem_id="tools"):
                 self._add_scope()
-                self.clear = gr.Button("Hỏi đáp mới", elem_id="clear", size="sm", visible=False)
+                self.clear = gr.Button("Hỏi đáp mới", elem_id="clear", size="sm")
             # Pressed by the page's script for the button beside "Hiểu câu hỏi là".
             self.as_typed = gr.Button("Tìm đúng như đã gõ", elem_id="as-typed", visible="hidden")
 
@@ -91,15 +91,7 @@ class Chat:
 
     def _connect(self) -> None:
         filters = [self.documents, self.places, self.kinds]
-        page = [
-            self.conversation,
-            self.conversation_id,
-            self.question,
-            self.example_row,
-            self.clear,
-            self.subject_row,
-            self.subject,
-        ]
+        page = [self.conversation, self.conversation_id, self.subject]
         quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
         # What is sent while an answer is under way waits for it, and is not dropped.
         asking: Any = {
@@ -134,39 +126,35 @@ class Chat:
         places: Choices,
         kinds: Choices,
         request: gr.Request,
-    ) -> Iterator[Updates]:
-        """Show the question at once, then its answer; an empty box is no question."""
+    ) -> Updates:
+        """Show the conversation with the answer; an empty box is no question. static/waiting.js shows the question."""
         if question and question.strip():
             options = search_options(documents, places, kinds)
-            yield from self._asked(question, conversation_id, options, request)
-        else:
-            yield {self.conversation_id: conversation_id}
+            return self._asked(question, conversation_id, options, request)
+        return {self.conversation_id: conversation_id}
 
     def ask_as_typed(
         self, conversation_id: str, documents: Choices, places: Choices, kinds: Choices, request: gr.Request
-    ) -> Iterator[Updates]:
+    ) -> Updates:
         """Ask the conversation's last question once more, exactly as it was typed."""
         turns = self.conversations.turns(_user(request), _conversation(request, conversation_id))
-        if turns:
-            options = search_options(documents, places, kinds, as_typed=True)
-            yield from self._asked(turns[-1].question, conversation_id, options, request)
+        if not turns:
+            return self._shown((), "")
+        options = search_options(documents, places, kinds, as_typed=True)
+        return self._asked(turns[-1].question, conversation_id, options, request)
 
-    def _asked(
-        self, question: str, conversation_id: str, options: SearchOptions, request: gr.Request
-    ) -> Iterator[Updates]:
+    def _asked(self, question: str, conversation_id: str, options: SearchOptions, request: gr.Request) -> Updates:
         user, conversation_id = _user(request), _conversation(request, conversation_id)
         turns = self.conversations.turns(user, conversation_id)
         subject = self.conversations.subject(user, conversation_id)
-        waiting = Turn(turns[-1].number + 1 if turns else 1, question)
-        yield self._shown((*turns, waiting), conversation_id) | {self.question: ""}
-        turn, subject = answered(waiting, subject, self.engine, options)
+        turn = Turn(turns[-1].number + 1 if turns else 1, question)
+        turn, subject = answered(turn, subject, self.engine, options)
         try:
             conversation_id = self.conversations.keep(user, conversation_id, turn, subject)
-            shown = self._opened(user, conversation_id)
+            return self._opened(user, conversation_id)
         except sqlite3.Error:  # the answer is there, and is shown even where it cannot be kept
             log.exception("a turn could not be kept")
-            shown = self._shown((*turns, turn), conversation_id)
-        yield shown | ({self.question: question} if turn.keeps_question else {})
+            return self._shown((*turns, turn), conversation_id)
 
     def open_conversation(self, request: gr.Request) -> Updates:
         """Show the conversation that the page's address names, if it is this person's."""
@@ -221,18 +209,15 @@ class Chat:
         turns = self.conversations.turns(user, conversation_id)
         subject = self.conversations.subject(user, conversation_id) if turns else None
         text = f"Đang hỏi về: <strong>{esc(subject.label)}</strong>" if subject else ""
-        return self._shown(turns, conversation_id if turns else "") | {
-            self.subject_row: gr.update(visible=bool(text)),
-            self.subject: text,
-        }
+        return self._shown(turns, conversation_id if turns else "", text)
 
-    def _shown(self, turns: tuple[Turn, ...], conversation_id: str) -> Updates:
+    def _shown(self, turns: tuple[Turn, ...], conversation_id: str, subject: str = "") -> Updates:
+        # Only values: each changed property costs Gradio as much as a value ten times over, so what
+        # is to be seen beside a conversation is for the style sheet to say.
         return {
             self.conversation: conversation_html(turns, conversation_id) or EMPTY_HTML,
             self.conversation_id: conversation_id,
-            self.example_row: gr.update(visible=not turns),
-            self.clear: gr.update(visible=bool(turns)),
-            self.subject_row: gr.update(visible=False),
+            self.subject: subject,
         }
 
 

@@ -1,6 +1,7 @@
 """A conversation becomes HTML: its questions with their replies, in order."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ui.cards import answer_html
 from ui.markup import esc
@@ -19,11 +20,12 @@ def conversation_html(turns: Iterable[Turn], conversation_id: str = "") -> str:
     return f'<div class="turns" id="hoi-{esc(conversation_id)}">{html}</div>' if html else ""
 
 
+@lru_cache(maxsize=2000)  # the whole conversation is shown again with each question
 def _turn_html(turn: Turn) -> str:
     question = turn.question.strip()
     echo = question if len(question) <= MAX_ECHO else question[:MAX_ECHO].rstrip() + "…"
     return (
-        f'<section class="turn" id="luot-{turn.number}">'
+        f'<section class="turn{" unanswered" if turn.keeps_question else ""}" id="luot-{turn.number}">'
         f'<h2 class="question">{esc(echo or "(câu hỏi trống)")}</h2>{_reply_html(turn)}</section>'
     )
 
@@ -33,6 +35,4 @@ def _reply_html(turn: Turn) -> str:
         about = f'<p class="about">Hỏi tiếp câu: {esc(turn.about)}</p>' if turn.about else ""
         tools = turn_tools_html(turn) if turn.turn_id else ""
         return f'<div class="reply">{about}{answer_html(turn.record)}{tools}</div>'
-    if turn.problem is not None:
-        return f'<div class="reply"><div class="notice trouble"><p>{esc(turn.problem)}</p></div></div>'
-    return '<div class="reply"><p class="busy" role="status">Đang tìm trong các văn bản…</p></div>'
+    return f'<div class="reply"><div class="notice trouble"><p>{esc(turn.problem or "")}</p></div></div>'

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from secrets import token_urlsafe
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from index.conversation_subject import Subject
 from ingest.folding import fold
 from ui.database import Database, now
-from ui.record import record_from, record_json
+from ui.record import AnswerRecord, record_from, record_json
 from ui.turn import Turn
 
 MAX_NAME = 120  # characters of a conversation's name
@@ -196,11 +197,16 @@ def _name_of(text: str) -> str:
     return name or "(chưa đặt tên)"
 
 
+@lru_cache(maxsize=2000)  # the whole conversation is read again with each question
+def _kept_record(answer: str) -> AnswerRecord:
+    return record_from(answer)
+
+
 def _turn(row: sqlite3.Row) -> Turn:
     record, problem = None, row["problem"]
     if row["answer"] is not None:
         try:
-            record = record_from(row["answer"])
+            record = _kept_record(row["answer"])
         except ValidationError:
             problem = _UNREADABLE
     return Turn(

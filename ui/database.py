@@ -1,13 +1,15 @@
 """Where the page keeps what people did on it: one SQLite file beside the library, for conversations and feedback."""
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 PAGE_FILE = "page.db"
-_WAIT = 10.0  # seconds for another thread's change
+_WAIT = 10.0  # seconds for the change of another process
 
 # A database goes through every step that it has not had, so that an old one is brought up to date.
 _STEPS: tuple[tuple[str, ...], ...] = (
@@ -34,11 +36,17 @@ _STEPS: tuple[tuple[str, ...], ...] = (
 
 
 class Database:
-    """The page's own SQLite file; every use opens it anew, so that threads share nothing."""
+    """The page's own SQLite file; a connection serves one thread at a time and is then kept for the next.
+
+    A connection that is closed as the last one writes the whole log into the file, which takes as
+    long as answering a question.
+    """
 
     def __init__(self, path: Path) -> None:
         """Make the file where it is missing, and bring its tables up to date; raises sqlite3.Error."""
         self.path = path
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._changing = Lock()  # SQLite's own waiting sleeps for up to a tenth of a second at a time
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._opened() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -53,7 +61,7 @@ class Database:
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
         """Open for one change that happens as a whole or not at all."""
-        with self._opened() as connection:
+        with self._changing, self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -64,11 +72,21 @@ class Database:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)) as connection:
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connected()
+        try:
             yield connection
+        finally:
+            self._idle.append(connection)
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")

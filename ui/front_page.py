@@ -20,15 +20,16 @@ _UNWANTED = re.compile(
 )
 _INLINE = re.compile(r"<(script|style)(?=[\s>])")
 _BODY = re.compile(r"<body\b[^>]*>")
-_PARTS = ("chat", "conversations", "turn_tools", "panel")  # each a style sheet and a script
+_STYLES = ("chat", "conversations", "turn_tools", "panel")
+_SCRIPTS = (*_STYLES, "waiting")
 _HEAD = (
     f"<title>{esc(PRODUCT)}</title>"
     f'<meta name="description" content="{esc(TAGLINE)}">'
     '<meta name="color-scheme" content="light dark">'
     '<link rel="icon" href="/tai-nguyen/icon.svg">'
     '<link rel="stylesheet" href="/tai-nguyen/base.css">'
-    + "".join(f'<link rel="stylesheet" href="/tai-nguyen/{name}.css">' for name in _PARTS)
-    + "".join(f'<script src="/tai-nguyen/{name}.js" defer></script>' for name in _PARTS)
+    + "".join(f'<link rel="stylesheet" href="/tai-nguyen/{name}.css">' for name in _STYLES)
+    + "".join(f'<script src="/tai-nguyen/{name}.js" defer></script>' for name in _SCRIPTS)
     + "<noscript><p>Trang hỏi đáp cần JavaScript. Xin bật JavaScript rồi tải lại trang.</p></noscript>"
     "</head>"
 )

@@ -10,7 +10,7 @@ Verdict = Literal["right", "wrong"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer, or with a problem in Vietnamese; with neither, it is waiting.
+    """A question with its answer, or with a problem in Vietnamese; with neither, it is still to be answered.
 
     `about` is the question that it follows, "" where it stands by itself.
     """

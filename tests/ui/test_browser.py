@@ -102,7 +102,7 @@ def test_an_example_is_asked_with_a_click_and_a_new_conversation_starts(
     engine.asked.clear()
     page.get_by_role("button", name=EXAMPLE).click()
     expect(page.locator(".turn .card")).to_have_count(1)
-    expect(page.locator("#examples button")).to_have_count(0)
+    expect(page.locator("#examples button")).to_be_hidden()
     page.get_by_role("button", name="Hỏi đáp mới").click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.get_by_role("button", name=EXAMPLE)).to_be_visible()

@@ -1,0 +1,115 @@
+"""What a person sees from Enter to the answer, in a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from index.types import Answer, SearchOptions
+from tests.ui.conftest import OpenPage, serving
+from tests.ui.fake_engine import HOSTILE, WHERE, WHO, FakeEngine
+from ui.database import PAGE_FILE
+from ui.server import create_app
+
+
+class SlowEngine(FakeEngine):
+    """Answers once it is told to; the page's own examples at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = Event()
+
+    def ask(self, question: str, options: SearchOptions) -> Answer:
+        """Wait, then give the prepared answer."""
+        if question in (WHO, WHERE, HOSTILE):
+            assert self.may_answer.wait(20)
+        return super().ask(question, options)
+
+
+@pytest.fixture
+def slow() -> SlowEngine:
+    """Give an engine that waits."""
+    return SlowEngine()
+
+
+@pytest.fixture
+def slow_site(slow: SlowEngine, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a server around it."""
+    with serving(create_app(slow, database=tmp_path / PAGE_FILE)) as address:
+        yield address
+        slow.may_answer.set()
+
+
+def test_a_question_is_shown_at_once_and_what_is_typed_meanwhile_stays(
+    slow_site: str, slow: SlowEngine, open_page: OpenPage
+) -> None:
+    page = open_page(slow_site)
+    box = page.get_by_label("Câu hỏi")
+    box.fill(WHO)
+    box.press("Enter")
+    expect(page.locator(".turn .question")).to_have_text([WHO])
+    expect(page.get_by_role("status").filter(has_text="Đang")).to_have_text("Đang tìm trong các văn bản…")
+    expect(page.locator(".empty")).to_be_hidden()
+    expect(page.locator("#examples")).to_be_hidden()
+    expect(box).to_have_value("")
+    box.fill("câu sau")
+    slow.may_answer.set()
+    expect(page.locator(".turn .card")).to_have_count(2)
+    expect(page.locator(".busy")).to_have_count(0)
+    expect(page.locator(".turn .question")).to_have_text([WHO])
+    expect(box).to_have_value("câu sau")
+
+
+def test_a_waiting_question_stands_at_the_top_of_the_window_and_its_answer_in_its_place(
+    slow_site: str, slow: SlowEngine, open_page: OpenPage
+) -> None:
+    page = open_page(slow_site, reduced_motion="reduce")
+    box = page.get_by_label("Câu hỏi")
+    slow.may_answer.set()
+    box.fill(WHO)
+    box.press("Enter")
+    expect(page.locator(".turn .card")).to_have_count(2)
+    slow.may_answer.clear()
+    box.fill(WHERE)
+    box.press("Enter")
+    expect(page.locator(".turn .question")).to_have_text([WHO, WHERE])
+    top = page.locator(".turn .question").last.evaluate("element => element.getBoundingClientRect().top")
+    assert 0 <= top <= 60
+    slow.may_answer.set()
+    expect(page.locator(".busy")).to_have_count(0)
+    expect(page.locator(".turn .question")).to_have_text([WHO, WHERE])
+    later = page.locator(".turn .question").last.evaluate("element => element.getBoundingClientRect().top")
+    assert later == pytest.approx(top, abs=2)
+
+
+def test_a_waiting_question_is_text(slow_site: str, open_page: OpenPage) -> None:
+    page = open_page(slow_site)
+    box = page.get_by_label("Câu hỏi")
+    box.fill(HOSTILE)
+    box.press("Enter")
+    expect(page.locator("#waiting .question")).to_have_text(HOSTILE)
+    assert page.locator("#waiting :is(script, img)").count() == 0
+    assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("status", [503, 0])
+def test_a_question_that_is_turned_away_goes_back_into_the_box(site: str, browser: Browser, status: int) -> None:
+    page = browser.new_page()  # the browser itself logs the failure
+    page.goto(site)
+
+    def turn_away(route: Route) -> None:
+        if status:
+            route.fulfill(status=status, json={"detail": "Queue is full."})
+        else:
+            route.abort()
+
+    page.route("**/gradio_api/queue/join*", turn_away)
+    box = page.get_by_label("Câu hỏi")
+    box.fill(WHO)
+    box.press("Enter")
+    expect(page.locator(".busy")).to_have_count(0)
+    expect(box).to_have_value(WHO)
+    expect(page.locator(".turn")).to_have_count(0)
+    page.context.close()
