@@ -78,18 +78,14 @@ class Index:
         self._data = data
         self._weights = weights or Weights()
         self._refusal = refusal
+        self._restore = restore
         self._sentences = sentences
         self._tokens = tokens
-        reading = partial(
-            understand,
-            names=self._names,
-            expand=read_abbreviations(documents).expand,
-            restore=restore,
-            capitalize=read_names(f"{doc.text}\n{doc.facts.place or ''}" for doc in documents).capitalized,
-        )
-        self._read = lru_cache(maxsize=1_000)(reading)  # a conversation reads a question again and again
+        self._abbreviations = read_abbreviations(documents)
+        self._proper_names = read_names(f"{document.text}\n{document.facts.place or ''}" for document in documents)
+        understood = partial(self._understand, options=SearchOptions())
         self._places = Places.of(documents)
-        self._lexicon = lexicon_of(documents, self._names, self._read, PROVINCES)
+        self._lexicon = lexicon_of(documents, self._names, understood, PROVINCES)
 
     def documents(self) -> list[Document]:
         """Give all documents of this index in order of their ids."""
@@ -189,24 +185,41 @@ class Index:
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
+        unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
+        confidence = self._refusal.confidence(self._likeness(question, hits), unknown)
+        placeless = self._places.left_out_of(question.text)
+        return min(confidence, UNRELATED) if has_nothing_in_common(placeless, self._says) else confidence
+
+    def likeness(self, question: str) -> Likeness:
+        """Give how like the documents are to a question, as it is asked without options."""
+        understood = self._understand(question, SearchOptions())
+        embedding = self.embedder.embed_question(understood.text)
+        return self._likeness(understood, self._search(understood, embedding, self._allowed(SearchOptions())))
+
+    def _likeness(self, question: Question, hits: list[Hit]) -> Likeness:
         placeless = self._places.left_out_of(question.text)
         names_place = placeless != question.text
         if names_place:
             bm25 = self._lexical.scores(placeless)[[self._row_of[hit.passage.passage_id] for hit in hits]].tolist()
         else:
             bm25 = [hit.bm25 for hit in hits if hit.bm25 is not None]
-        best = Likeness(
+        return Likeness(
             cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0),
             late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
             words=max(bm25, default=0.0) / max(self._weight_at(0), 1.0),
             names_place=names_place,
         )
-        unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
-        confidence = self._refusal.confidence(best, unknown)
-        return min(confidence, UNRELATED) if has_nothing_in_common(placeless, self._says) else confidence
 
     def _understand(self, question: str, options: SearchOptions) -> Question:
-        return understand_as_typed(question, self._names) if options.as_typed else self._read(question)
+        if options.as_typed:
+            return understand_as_typed(question, self._names)
+        return understand(
+            question,
+            self._names,
+            self._abbreviations.expand,
+            self._restore,
+            self._proper_names.capitalized,
+        )
 
     def _missing_fact(self, question: Question, citations: tuple[Citation, ...]) -> str | None:
         named = [self._documents[doc_id] for doc_id in question.documents]

@@ -1,6 +1,7 @@
 """Opens the current version of the index, with its model; and the next one with the same model."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from index.dense import Dense
@@ -80,7 +81,7 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None, *, emb
         manifest,
         data,
         refusal=refusal_model(manifest.model),
-        restore=load_restorer().restore,
+        restore=lru_cache(maxsize=1_000)(load_restorer().restore),  # a conversation reads a question again and again
         sentences=sentences,
         tokens=tokens,
     )

@@ -1,7 +1,7 @@
 """Everyday words and what administrative documents say instead, from data/everyday_words.txt."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.text import one_spelling
@@ -24,6 +24,7 @@ def load_thesaurus() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     return tuple(groups)
 
 
+@lru_cache(maxsize=1_000)
 def official_words(question: str) -> tuple[str, ...]:
     """Give the official words for the everyday ones of a question that it does not hold itself."""
     text = f" {_NOT_WORDS.sub(' ', one_spelling(question).lower())} "

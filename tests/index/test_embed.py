@@ -1,5 +1,6 @@
 """A tiny transformer in the place of the real model: the tokens of a text, without prefix and ends."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -84,3 +85,13 @@ def test_a_model_without_tokens_has_the_whole_text_for_one(tiny_model: Path, tmp
         assert found.tokens.shape == (1, static.dimension)
         assert np.array_equal(found.tokens[0], found.whole)
         check_unit(found.whole)
+
+
+def test_questions_of_several_threads_get_the_vectors_they_have_alone(embedder: SentenceTransformerEmbedder) -> None:
+    alone = [embedder.embed_question(text) for text in TEXTS]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(10):
+            for one, other in zip(alone, pool.map(embedder.embed_question, TEXTS), strict=True):
+                assert one.tokens.shape == other.tokens.shape
+                assert np.abs(one.tokens - other.tokens).max(initial=0) < 0.05  # bfloat16
+                assert one.whole @ other.whole > 0.99
