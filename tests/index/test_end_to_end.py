@@ -100,6 +100,14 @@ def test_what_no_plan_speaks_of_is_refused(index: Index, question: str) -> None:
     check_verbatim(answer)
 
 
+def test_what_the_plans_speak_of_is_more_like_them_in_every_way(index: Index) -> None:
+    near, far = index.likeness("ai ký kế hoạch của Phan Rang"), index.likeness("cách làm bánh xèo")
+    assert (near.names_place, far.names_place) == (True, False)
+    assert near.cosine > far.cosine
+    assert near.late > far.late
+    assert near.words > far.words
+
+
 def test_the_vectors_are_those_that_the_model_gives(index: Index, real_data: Path) -> None:
     folder = current_folder(real_data)
     dense, sentences = Dense.load(folder / VECTORS_FILE), SentenceVectors.load(folder)
