@@ -25,7 +25,7 @@ _FOLDER = Path(__file__).parent
 _GOLD_FILE = _FOLDER / "gold.jsonl"
 _HELD_OUT_FILE = _FOLDER / "held_out_gold.jsonl"
 _FAR_FILE = _FOLDER / "far_questions.txt"
-LENIENCE = 1.0  # added to the logit: a question that is refused by mistake costs more than a far one that is answered
+LENIENCE = 0.5  # added to the logit: a question that is refused by mistake costs more than a far one that is answered
 
 
 def signs(likeness: Likeness) -> tuple[float, float, float, float]:

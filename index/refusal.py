@@ -54,7 +54,10 @@ class RefusalModel:
         return 1 / (1 + math.exp(-(cosine + late + words + self.per_unknown * unknown_share + self.intercept)))
 
 
-CALIBRATED = RefusalModel(per_cosine=46.2, per_late=9.9, per_words=12.1, per_place=-1.9, per_unknown=0.0, intercept=0.7)
+# Printed by python -m eval.fit_refusal.
+CALIBRATED = RefusalModel(
+    per_cosine=36.7, per_late=14.3, per_words=10.8, per_place=-1.3, per_unknown=0.0, intercept=1.5
+)
 BY_WORDS = RefusalModel(
     per_cosine=0.0, per_late=0.0, per_words=0.0, per_place=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65
 )

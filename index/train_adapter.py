@@ -1,9 +1,9 @@
 """Trains what is added to the packaged model: python -m index.train_adapter FOLDER...
 
 Reads data/training_questions.jsonl and, from the folders, the texts that its questions are about; writes
-data/adapter.safetensors; about 25 minutes on two cores. Only the upper layers change, by matrices of low rank, so that
+data/adapter.safetensors; about 50 minutes on two cores. Only the upper layers change, by matrices of low rank, so that
 little is forgotten; the loss is that of late interaction, which ranks, and in small part that of whole vectors, which
-find candidates. Afterwards fit the coefficients of refusal.py again: all likenesses have moved.
+find candidates. Afterwards run eval.fit_refusal: all likenesses have moved.
 """
 
 import argparse
@@ -56,8 +56,11 @@ class TrainOptions:
     batch: int = 16
     together: int = 8  # questions of one document in a batch: its passages are each other's wrong answers
     tokens: int = 192  # of a passage, at most
-    kept: float = 0.8  # of the change, when it is written: a step back, so that less is forgotten
     seed: int = 0
+
+
+# The second goes on with what the first has made.
+ROUNDS = (TrainOptions(), TrainOptions(rate=1.4e-4, epochs=1, seed=1))
 
 
 class LowRankLinear(nn.Module):
@@ -230,17 +233,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     examples = read_examples(QUESTIONS_FILE, given.folders)
     held_out, kept = examples.of(HELD_OUT), examples.of(frozenset(examples.files) - HELD_OUT)
-    options = TrainOptions()
-    torch.manual_seed(options.seed)
+    torch.manual_seed(ROUNDS[0].seed)
     with tempfile.TemporaryDirectory() as models:
         folder = prepare_model(packaged, Path(models))
         kinds = {"dtype": torch.bfloat16, "attn_implementation": "eager"}  # the fused kernel is slow backwards
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=kinds)
     print(f"{len(kept.questions)} questions, held out {len(held_out.questions)} over {len(held_out.texts)} passages")
-    trainee = Trainee(model, options)
-    train(trainee, kept, print)
-    for change in trainee.changes.values():
-        change.scale *= options.kept
+    trainee = Trainee(model, ROUNDS[0])
+    for trainee.options in ROUNDS:
+        train(trainee, kept, print)
     write_adapter(given.out, trainee.adapter())
     print(f"{given.out}: {given.out.stat().st_size:,} bytes")
     print(f"held out: hit@1 {hit_at(held_out, model, 1):.3f}, hit@5 {hit_at(held_out, model, 5):.3f}")
