@@ -4,8 +4,8 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 BATCH = 8  # passages at once; larger batches are slower on two cores and take more memory
-QUESTIONS = 20  # of one batch: they take less than five one by one; with more, the first wait longer than they save
+QUESTIONS = 20  # embedded together at most; with more, the first wait longer than they save
 _ENCODE: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
 
 
@@ -75,7 +75,7 @@ class SentenceTransformerEmbedder:
         self._entry = entry
         self._key = key
         self._prefix_tokens: dict[str, int] = {}
-        self._questions = Batcher(partial(self._embeddings, entry.question_prefix, QUESTIONS), QUESTIONS)
+        self._questions = Batcher(self._embed_questions, QUESTIONS)
 
     @property
     def key(self) -> str:
@@ -101,6 +101,17 @@ class SentenceTransformerEmbedder:
     def embed_question(self, text: str) -> Embedding:
         """Give a question with the vectors of its tokens; questions of several threads are embedded together."""
         return self._questions(text)
+
+    def _embed_questions(self, texts: list[str]) -> list[Embedding]:
+        """Embed those of one length together: without padding each has the very digits that it has alone."""
+        prefix, tokenizer = self._entry.question_prefix, self._model.tokenizer
+        has_tokens = callable(tokenizer)  # word vectors have none, and no padding either
+        lengths = [len(tokenizer(prefix + self._words(text))["input_ids"]) if has_tokens else 0 for text in texts]
+        found: dict[int, Embedding] = {}
+        for _, group in groupby(sorted(range(len(texts)), key=lengths.__getitem__), key=lengths.__getitem__):
+            rows = list(group)
+            found.update(zip(rows, self._embeddings(prefix, QUESTIONS, [texts[row] for row in rows]), strict=True))
+        return [found[row] for row in range(len(texts))]
 
     def _embeddings(self, prefix: str, batch: int, texts: list[str]) -> list[Embedding]:
         if not texts:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from ui.programs_problems import busy
 
-AT_ONCE = 1  # answers for programs worked on at once: one of the two cores
+AT_ONCE = 2  # answers for programs worked on at once; people on the page have 20
 WAIT_S = 5.0  # seconds that a program's question waits for its turn
 MAX_WAITING = 20  # questions waiting; more are turned away at once
 RETRY_AFTER_S = 5  # seconds after which a question that was turned away may be sent again
