@@ -76,7 +76,7 @@ async def measure(address: str, users: int, seconds: float, questions: Sequence[
             await _attempt(ask_as_program(crowd, alone, client, questions[number]), alone)
     deadline = time.monotonic() + seconds
     await asyncio.gather(*(_person(crowd, together, person, deadline) for person in range(1, users + 1)))
-    await ask_at_once(crowd, at_once, users)
+    await _attempt(ask_at_once(crowd, at_once, users), at_once)
     return alone, together, at_once
 
 

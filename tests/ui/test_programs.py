@@ -23,7 +23,7 @@ from tests.ui.plans_engine import PlansEngine
 from ui.database import PAGE_FILE
 from ui.engine import Engine, EngineUnavailableError, LateEngine
 from ui.programs_problems import ProblemError
-from ui.programs_turns import MAX_WAITING, Turns
+from ui.programs_turns import AT_ONCE, MAX_WAITING, Turns
 from ui.server import create_app
 
 ClientOf = Callable[[Engine], TestClient]
@@ -325,7 +325,7 @@ class SlowEngine(FakeEngine):
 
 def test_programs_take_turns_and_leave_the_threads_to_others(tmp_path: Path) -> None:
     engine = SlowEngine()
-    many = MAX_WAITING + 2  # one is worked on, one finds no place to wait
+    many = MAX_WAITING + AT_ONCE + 1  # the last one finds no place to wait
     with (
         serving(create_app(engine, database=tmp_path / PAGE_FILE)) as site,
         httpx.Client(base_url=site, timeout=30) as client,
@@ -340,7 +340,7 @@ def test_programs_take_turns_and_leave_the_threads_to_others(tmp_path: Path) -> 
     response = turned_away.result()
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
     assert problem(response)["type"] == "/api#busy"
-    assert engine.most == 1
+    assert engine.most == AT_ONCE
 
 
 def test_a_turn_that_does_not_come_in_time_is_given_up_and_a_failed_one_is_passed_on() -> None:
