@@ -7,7 +7,6 @@ held_out_gold.jsonl are left for measuring. To be run again whenever the embeddi
 """
 
 import argparse
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,14 +27,9 @@ _FAR_FILE = _FOLDER / "far_questions.txt"
 LENIENCE = 0.5  # added to the logit: a question that is refused by mistake costs more than a far one that is answered
 
 
-def signs(likeness: Likeness) -> tuple[float, float, float, float]:
-    """Give what the model weighs, as RefusalModel.confidence does."""
-    return (likeness.cosine, likeness.late, math.log1p(likeness.words), float(likeness.names_place))
-
-
 def fitted(answerable: Sequence[Likeness], far: Sequence[Likeness]) -> RefusalModel:
     """Give the logistic model that tells both apart, with the origins and the threshold of the present one."""
-    rows = np.array([signs(one) for one in (*answerable, *far)])
+    rows = np.array([one.signs for one in (*answerable, *far)])
     labels = np.r_[np.ones(len(answerable)), np.zeros(len(far))]
     middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-9)
     model = LogisticRegression(C=10).fit((rows - middle) / spread, labels)

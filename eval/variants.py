@@ -4,6 +4,8 @@ import random
 import unicodedata
 from collections.abc import Callable
 
+from ingest.folding import unmarked
+
 PLAIN = "plain"
 _SEED = 20241217
 
@@ -22,8 +24,7 @@ def unchanged(text: str, _seed: str = "") -> str:
 
 def without_marks(text: str, _seed: str = "") -> str:
     """Give the text without tone and vowel marks, case kept ("Đấu tranh" -> "Dau tranh")."""
-    plain = unicodedata.normalize("NFD", text.translate(str.maketrans("đĐ", "dD")))
-    return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
+    return unicodedata.normalize("NFC", unmarked(text))
 
 
 def half_marks(text: str, seed: str) -> str:

@@ -106,7 +106,9 @@ class SentenceTransformerEmbedder:
         """Embed those of one length together: without padding each has the very digits that it has alone."""
         prefix, tokenizer = self._entry.question_prefix, self._model.tokenizer
         has_tokens = callable(tokenizer)  # word vectors have none, and no padding either
-        lengths = [len(tokenizer(prefix + self._words(text))["input_ids"]) if has_tokens else 0 for text in texts]
+        if len(texts) == 1 or not has_tokens:
+            return self._embeddings(prefix, QUESTIONS, texts)
+        lengths = [len(ids) for ids in tokenizer([prefix + self._words(text) for text in texts])["input_ids"]]
         found: dict[int, Embedding] = {}
         for _, group in groupby(sorted(range(len(texts)), key=lengths.__getitem__), key=lengths.__getitem__):
             rows = list(group)

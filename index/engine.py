@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Semaphore
 
@@ -185,19 +185,17 @@ class Index:
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
-        unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
-        confidence = self._refusal.confidence(self._likeness(question, hits), unknown)
         placeless = self._places.left_out_of(question.text)
+        unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
+        confidence = self._refusal.confidence(self._likeness(question, placeless, hits), unknown)
         return min(confidence, UNRELATED) if has_nothing_in_common(placeless, self._says) else confidence
 
     def likeness(self, question: str) -> Likeness:
         """Give how like the documents are to a question, as it is asked without options."""
         understood = self._understand(question, SearchOptions())
-        embedding = self.embedder.embed_question(understood.text)
-        return self._likeness(understood, self._search(understood, embedding, self._allowed(SearchOptions())))
+        return self._likeness(understood, self._places.left_out_of(understood.text), self.search(question))
 
-    def _likeness(self, question: Question, hits: list[Hit]) -> Likeness:
-        placeless = self._places.left_out_of(question.text)
+    def _likeness(self, question: Question, placeless: str, hits: list[Hit]) -> Likeness:
         names_place = placeless != question.text
         if names_place:
             bm25 = self._lexical.scores(placeless)[[self._row_of[hit.passage.passage_id] for hit in hits]].tolist()
@@ -223,7 +221,7 @@ class Index:
 
     def _missing_fact(self, question: Question, citations: tuple[Citation, ...]) -> str | None:
         named = [self._documents[doc_id] for doc_id in question.documents]
-        best = [_shown(citation.passage.text) for citation in citations]
+        best = [one_line(citation.passage.text) for citation in citations]
         return missing_fact(question, best, named, self._says)
 
     def _says(self, words: str) -> bool:
@@ -278,11 +276,6 @@ class Index:
             )
             for i in order
         ]
-
-
-@lru_cache(maxsize=10_000)
-def _shown(text: str) -> str:
-    return one_line(text)
 
 
 def _since(started: float) -> float:

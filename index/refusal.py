@@ -26,6 +26,11 @@ class Likeness:
     words: float = 0.0
     names_place: bool = False  # the question names a place, which makes it like what is said of that place
 
+    @property
+    def signs(self) -> tuple[float, float, float, float]:
+        """Give what RefusalModel weighs, in the order of its coefficients."""
+        return self.cosine, self.late, math.log1p(self.words), float(self.names_place)
+
 
 @dataclass(frozen=True, slots=True)
 class RefusalModel:
@@ -48,10 +53,10 @@ class RefusalModel:
 
     def confidence(self, best: Likeness, unknown_share: float) -> float:
         """Give the probability in [0, 1] that the documents speak of the subject."""
-        cosine = self.per_cosine * (best.cosine - self.cosine_origin)
-        late = self.per_late * (best.late - self.late_origin)
-        words = self.per_words * math.log1p(best.words) + self.per_place * best.names_place
-        return 1 / (1 + math.exp(-(cosine + late + words + self.per_unknown * unknown_share + self.intercept)))
+        cosine, late, words, place = best.signs
+        likeness = self.per_cosine * (cosine - self.cosine_origin) + self.per_late * (late - self.late_origin)
+        said = self.per_words * words + self.per_place * place
+        return 1 / (1 + math.exp(-(likeness + said + self.per_unknown * unknown_share + self.intercept)))
 
 
 # Printed by python -m eval.fit_refusal.

@@ -240,7 +240,8 @@ def main(arguments: list[str] | None = None) -> int:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=kinds)
     print(f"{len(kept.questions)} questions, held out {len(held_out.questions)} over {len(held_out.texts)} passages")
     trainee = Trainee(model, ROUNDS[0])
-    for trainee.options in ROUNDS:
+    for options in ROUNDS:
+        trainee.options = options
         train(trainee, kept, print)
     write_adapter(given.out, trainee.adapter())
     print(f"{given.out}: {given.out.stat().st_size:,} bytes")

@@ -4,7 +4,6 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -108,18 +107,13 @@ def answering(quote: str, document: Document, passages: Sequence[Passage]) -> li
     wanted = unicodedata.normalize("NFC", quote)
     start = document.text.find(wanted)
     end = start + len(wanted)
-    words = _shown(wanted)
+    words = one_line(wanted)
     return [
         at
         for at, passage in enumerate(passages)
         if (start >= 0 and 2 * (min(passage.end, end) - max(passage.start, start)) >= len(wanted))
-        or words in _shown(passage.text)
+        or words in one_line(passage.text)
     ]
-
-
-@lru_cache(maxsize=10_000)  # a document has many questions
-def _shown(text: str) -> str:
-    return one_line(text)
 
 
 def _alike(question: str, lexical: Lexical, texts: Sequence[str], right: Sequence[int]) -> tuple[int, ...]:

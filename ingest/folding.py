@@ -15,9 +15,14 @@ class _Unmarked(dict[int, int | None]):
 _UNMARKED = _Unmarked(str.maketrans("đĐ", "dD"))
 
 
+def unmarked(text: str) -> str:
+    """Give the text without tone and vowel marks, case kept ("Đấu tranh" -> "Dau tranh")."""
+    return unicodedata.normalize("NFD", text).translate(_UNMARKED)
+
+
 def fold(text: str) -> str:
     """Give the text in lower case without tone and vowel marks ("Đấu tranh" -> "dau tranh").
 
     Composed letters become one letter each, so a text in NFC keeps its length.
     """
-    return unicodedata.normalize("NFD", text).translate(_UNMARKED).lower()
+    return unmarked(text).lower()

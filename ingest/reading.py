@@ -7,6 +7,7 @@ that a mark in the reading view is a mark in the document.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Emphasis marks left over from conversion, and characters that print nothing.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
@@ -101,6 +102,7 @@ def _line(text: str, start: int) -> str:
     return text[start : start + _LOOK_BACK].partition("\n")[0]
 
 
+@lru_cache(maxsize=10_000)  # of a passage it is asked again with each question
 def one_line(text: str) -> str:
     """Give the reading view on one line, for titles, headings and what is embedded."""
     return _SPACE_RUN.sub(" ", readable(text).text)

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,20 +82,19 @@ async def measure(address: str, users: int, seconds: float, questions: Sequence[
 
 async def ask_at_once(crowd: Crowd, seen: Seen, users: int) -> None:
     """Let so many people ask in the same moment, each another question, and wait until all are answered."""
-    clients = [crowd.client() for _ in range(users)]
-    tabs = [(await Tab.opened(client))[0] for client in clients]
-    for moment in range(MOMENTS):
 
-        async def ask(person: int, moment: int = moment) -> None:
-            question = crowd.questions[(person + moment) % len(crowd.questions)]
-            started = time.perf_counter()
-            now = await tabs[person].ask(question)
-            seen.page.append(time.perf_counter() - started)
-            _expect(seen, now.questions[-1:] == (question,), f"person {person} asked {question!r}: {now.questions}")
+    async def ask(tab: Tab, question: str) -> None:
+        started = time.perf_counter()
+        now = await tab.ask(question)
+        seen.page.append(time.perf_counter() - started)
+        _expect(seen, now.questions[-1:] == (question,), f"asked {question!r} and is shown {now.questions}")
 
-        await asyncio.gather(*(_attempt(ask(person), seen) for person in range(users)))
-    for client in clients:
-        await client.aclose()
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(crowd.client()) for _ in range(users)]
+        tabs = [(await Tab.opened(client))[0] for client in clients]
+        for moment in range(MOMENTS):
+            asked = (crowd.questions[(person + moment) % len(crowd.questions)] for person in range(users))
+            await asyncio.gather(*(_attempt(ask(*pair), seen) for pair in zip(tabs, asked, strict=True)))
 
 
 async def _person(crowd: Crowd, seen: Seen, person: int, deadline: float) -> None:

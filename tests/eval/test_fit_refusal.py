@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval import fit_refusal
-from eval.fit_refusal import fitted, refused, signs
+from eval.fit_refusal import fitted, refused
 from index.refusal import CALIBRATED, Likeness
 from ingest.folding import fold
 
@@ -17,7 +17,7 @@ FAR = [Likeness(0.76 + step / 1000, 0.5, 0.1 + step / 100) for step in range(20)
 
 def test_the_signs_are_those_that_the_model_weighs() -> None:
     model = CALIBRATED
-    assert signs(Likeness(0.8, 0.5, 0.0, names_place=True)) == (0.8, 0.5, 0.0, 1.0)
+    assert Likeness(0.8, 0.5, 0.0, names_place=True).signs == (0.8, 0.5, 0.0, 1.0)
     one, other = Likeness(0.80, 0.45, 0.0), Likeness(0.81, 0.45, 0.0)
     assert model.confidence(other, 0.0) > model.confidence(one, 0.0)
 

@@ -9,10 +9,9 @@
   let asked = null; // the question under way
   let before = ""; // what the conversation showed when the question was sent
 
-  const state = () => {
-    const turns = document.querySelectorAll("#conversation .turn");
-    return `${document.querySelector("#conversation .turns")?.id} ${turns[turns.length - 1]?.id}`;
-  };
+  const last = () => [...document.querySelectorAll("#conversation .turn")].at(-1);
+
+  const state = () => `${document.querySelector("#conversation .turns")?.id} ${last()?.id}`;
 
   const write = (text) => {
     const box = document.querySelector("#question textarea");
@@ -52,8 +51,7 @@
   const question = ([address, options]) => {
     if (!String(address).includes(JOIN)) return "";
     const [text] = JSON.parse(options.body).data;
-    const turns = document.querySelectorAll("#conversation .turn > .question");
-    return text ?? turns[turns.length - 1]?.textContent ?? ""; // "as typed" asks the last one again
+    return text ?? last()?.querySelector(".question").textContent ?? ""; // "as typed" asks the last one again
   };
 
   window.fetch = (...request) => {
@@ -68,8 +66,7 @@
 
   new MutationObserver(() => {
     if (!document.querySelector("#waiting")) return;
-    const turns = document.querySelectorAll("#conversation .turn");
-    if (state() !== before) done(turns[turns.length - 1]?.matches(".unanswered") ?? false);
+    if (state() !== before) done(last()?.matches(".unanswered") ?? false);
     else if (document.querySelector(".toast-wrap *")) done(true);
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
