@@ -31,14 +31,17 @@ _REASONS: dict[Refusal, str] = {
 def group_same_words(hits: list[Hit]) -> list[list[Hit]]:
     """Put passages of different documents that say the same together, best first in each group."""
     groups: list[list[Hit]] = []
+    plans: list[set[str]] = []
     for hit in hits:
-        for group in groups:
-            is_new_plan = all(other.passage.doc_id != hit.passage.doc_id for other in group)
-            if is_new_plan and say_the_same(group[0].passage.text, hit.passage.text):
+        passage = hit.passage
+        for group, known in zip(groups, plans, strict=True):
+            if passage.doc_id not in known and say_the_same(group[0].passage.text, passage.text):
                 group.append(hit)
+                known.add(passage.doc_id)
                 break
         else:
             groups.append([hit])
+            plans.append({passage.doc_id})
     return groups
 
 

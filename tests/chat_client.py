@@ -1,4 +1,4 @@
-"""The chat as a browser uses it: Gradio's queue and its event stream, for one tab of one person."""
+"""The chat as a browser uses it: Gradio's events, for one tab of one person."""
 
 import json
 import re
@@ -64,48 +64,31 @@ class Tab:
         tab = cls(client, json.loads(config[1]), conversation_id)
         first = ""
         for event in tab._events_of("load"):
-            response = await client.post("/gradio_api/run/predict", params=tab._parameters, json=tab._body(event, []))
-            if response.status_code != 200:
-                raise ChatError(f"the page's own events: {response.status_code} {response.text[:200]}")
-            first += tab._conversation(event, response.json()["data"])
+            first += tab._conversation(event, await tab._done(event, []))
         return tab, shown(first)
 
     async def ask(self, question: str) -> Shown:
         """Ask a question in the conversation of this tab and wait for its answer."""
         (event,) = self._events_of("submit")
         filters: list[list[str]] = [[] for _ in event["inputs"][2:]]
-        body = self._body(event, [question, None, *filters])  # the server itself holds the second one
-        joined = await self._client.post("/gradio_api/queue/join", params=self._parameters, json=body)
-        if joined.status_code != 200:
-            raise ChatError(f"the queue: {joined.status_code} {joined.text[:200]}")
-        seen = shown(self._conversation(event, await self._completed(joined.json()["event_id"])))
+        data = await self._done(event, [question, None, *filters])  # the server itself holds the second one
+        seen = shown(self._conversation(event, data))
         if seen.conversation_id:
             self._parameters = {CONVERSATION: seen.conversation_id}
         return seen
-
-    async def _completed(self, event_id: str) -> list[Any]:
-        """Give the last data of an event from the stream of this tab."""
-        session = {"session_hash": self._session}
-        data: list[Any] | None = None
-        async with self._client.stream("GET", "/gradio_api/queue/data", params=self._parameters | session) as stream:
-            async for line in stream.aiter_lines():
-                message: dict[str, Any] = json.loads(line.removeprefix("data: ")) if line else {"msg": ""}
-                if message["msg"] == "process_completed":
-                    if message["event_id"] != event_id or not message["success"]:
-                        raise ChatError(f"the answer to another event, or none: {line[:300]}")
-                    data = message["output"]["data"]
-                elif message["msg"] == "close_stream":
-                    break
-        if data is None:
-            raise ChatError("the stream ended without an answer")
-        return data
 
     def _events_of(self, trigger: str) -> list[dict[str, Any]]:
         """Give what the page does when it is opened ("load"), or when the question is entered ("submit")."""
         return [event for event in self._events if any(name == trigger for _, name in event["targets"])]
 
-    def _body(self, event: dict[str, Any], data: list[Any]) -> dict[str, Any]:
-        return {"data": data, "fn_index": event["id"], "session_hash": self._session, "event_data": None}
+    async def _done(self, event: dict[str, Any], data: list[Any]) -> list[Any]:
+        """Send an event with the values of its inputs, give those of its outputs."""
+        body = {"data": data, "fn_index": event["id"], "session_hash": self._session, "event_data": None}
+        response = await self._client.post("/gradio_api/run/predict", params=self._parameters, json=body)
+        if response.status_code != 200:
+            raise ChatError(f"an event of the page: {response.status_code} {response.text[:200]}")
+        found: list[Any] = response.json()["data"]
+        return found
 
     def _conversation(self, event: dict[str, Any], data: list[Any]) -> str:
         """Give the HTML of the conversation among an event's outputs, "" where it is none of them."""

@@ -1,8 +1,11 @@
 """The chat in Gradio components; its callbacks only translate."""
 
+import asyncio
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, cast
 
 import gradio as gr
@@ -15,7 +18,7 @@ from ui.conversations import Conversations
 from ui.engine import Engine
 from ui.examples import COUNT, examples
 from ui.markup import esc
-from ui.names import KIND_NAMES, PRODUCT
+from ui.names import KIND_NAMES, PRODUCT, TOO_MANY_ASK, TOO_MANY_TITLE
 from ui.notices import EMPTY_HTML, LOST_HTML, known_documents, library_state
 from ui.people import user_of
 from ui.scope import WHOLE_LIBRARY, Choices, document_choices, place_choices, scope_name, search_options
@@ -23,7 +26,7 @@ from ui.turn import Turn
 
 CONVERSATION = "hoi"  # the parameter of the page's address that names the conversation
 CONCURRENCY = 20  # answers worked on at once: their questions are embedded together
-MAX_WAITING = 100  # questions in the queue before new ones are turned away
+MAX_WAITING = 100  # questions that wait for a place before new ones are turned away
 MAX_TYPED = 20_000  # characters the box takes; more than 1,000 the engine refuses in Vietnamese
 MAX_SESSIONS = 500  # browser tabs whose state the server remembers
 
@@ -39,6 +42,8 @@ class Chat:
         self.engine = engine
         self.conversations = conversations
         self._examples: tuple[str, list[str]] | None = None  # version of the index, questions
+        self._places = ThreadPoolExecutor(CONCURRENCY, "ask")
+        self._asking = 0  # questions that have a place or wait for one
         with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True) as self.blocks:
             self.conversation_id = gr.State("")
             self.notice = _html("", "library-notice", visible=False)
@@ -46,7 +51,6 @@ class Chat:
             with gr.Column(elem_id="chat-view"):
                 self._add_chat()
             self._connect()
-        self.blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=MAX_WAITING)
         self.blocks.state_session_capacity = MAX_SESSIONS
 
     def _add_chat(self) -> None:
@@ -92,22 +96,15 @@ class Chat:
     def _connect(self) -> None:
         filters = [self.documents, self.places, self.kinds]
         page = [self.conversation, self.conversation_id, self.subject]
-        quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
+        # Gradio's queue costs more than an answer does; questions wait for their place in `_in_turn`.
+        quiet: Any = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
         # What is sent while an answer is under way waits for it, and is not dropped.
-        asking: Any = {
-            "concurrency_id": "ask",
-            "concurrency_limit": CONCURRENCY,
-            "trigger_mode": "always_last",
-            **quiet,
-        }
+        asking: Any = {"trigger_mode": "always_last", **quiet}
         asked = [self.question.submit, self.send.click]
         gr.on(asked, self.ask, [self.question, self.conversation_id, *filters], page, **asking)
         for example in self.examples:
             example.click(self.ask, [example, self.conversation_id, *filters], page, **asking)
         self.as_typed.click(self.ask_as_typed, [self.conversation_id, *filters], page, **asking)
-        # Only questions go through the queue: Gradio's client can lose an event that joins it
-        # while another one of the same page is just being completed.
-        quiet["queue"] = False
         self.clear.click(self.start_again, None, page, **quiet)
         self.forget.click(self.forget_subject, self.conversation_id, page, **quiet)
         self.blocks.load(self.open_conversation, None, page, **quiet)
@@ -118,7 +115,7 @@ class Chat:
             chosen.change(self.scope_label, filters, self.scope, **quiet)
         self.all_again.click(lambda: ([], [], []), None, filters, **quiet)
 
-    def ask(
+    async def ask(
         self,
         question: str | None,
         conversation_id: str,
@@ -130,17 +127,30 @@ class Chat:
         """Show the conversation with the answer; an empty box is no question. static/waiting.js shows the question."""
         if question and question.strip():
             options = search_options(documents, places, kinds)
-            return self._asked(question, conversation_id, options, request)
+            return await self._in_turn(partial(self._asked, question, conversation_id, options, request))
         return {self.conversation_id: conversation_id}
 
-    def ask_as_typed(
+    async def ask_as_typed(
         self, conversation_id: str, documents: Choices, places: Choices, kinds: Choices, request: gr.Request
     ) -> Updates:
         """Ask the conversation's last question once more, exactly as it was typed."""
+        options = search_options(documents, places, kinds, as_typed=True)
+        return await self._in_turn(partial(self._asked_again, conversation_id, options, request))
+
+    async def _in_turn(self, work: Callable[[], Updates]) -> Updates:
+        """Do what a question asks for in one of the places for questions; raises gr.Error where too many wait."""
+        if self._asking >= CONCURRENCY + MAX_WAITING:
+            raise gr.Error(TOO_MANY_ASK, title=TOO_MANY_TITLE, print_exception=False)
+        self._asking += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._places, work)
+        finally:
+            self._asking -= 1
+
+    def _asked_again(self, conversation_id: str, options: SearchOptions, request: gr.Request) -> Updates:
         turns = self.conversations.turns(_user(request), _conversation(request, conversation_id))
         if not turns:
             return self._shown((), "")
-        options = search_options(documents, places, kinds, as_typed=True)
         return self._asked(turns[-1].question, conversation_id, options, request)
 
     def _asked(self, question: str, conversation_id: str, options: SearchOptions, request: gr.Request) -> Updates:

@@ -35,7 +35,7 @@ _HEADERS = {
 # needs them, so they are not there.
 _NEEDED = re.compile(
     r"/(?:van-ban/[^/]+(?:/nguyen-van)?|(?:kho|phan-hoi|hoi-thoai|luot|api)(?:/.*)?|tai-nguyen/.+|favicon\.ico|theme\.css"
-    r"|assets/.+|static/js/.+|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|run/predict|app_id|cancel|reset))?"
+    r"|assets/.+|static/js/.+|gradio_api/(?:heartbeat/\w+|run/predict|app_id))?"
 )
 
 

@@ -1,6 +1,6 @@
 """What threads ask for at the same time is computed together, and each gets its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
@@ -26,9 +26,11 @@ class Lengths:
         return [len(text) for text in texts]
 
 
-def asked_while_first_is_computed(lengths: Lengths, most: int, texts: Sequence[str]) -> list[Future[int]]:
+def asked_while_first_is_computed(
+    lengths: Lengths, most: int, texts: Sequence[str], kind: Callable[[str], str] = lambda _: ""
+) -> list[Future[int]]:
     """Ask for "đầu", and for all the texts while that one is being computed; gives what came of each."""
-    batcher: Batcher[str, int] = Batcher(lengths, most)
+    batcher: Batcher[str, int] = Batcher(lengths, most, kind)
     with ThreadPoolExecutor(len(texts) + 1) as pool:
         first = pool.submit(batcher, "đầu")
         assert lengths.began.wait(10)
@@ -59,6 +61,16 @@ def test_no_batch_has_more_than_the_most() -> None:
     found = asked_while_first_is_computed(lengths, 3, ["x" * size for size in range(1, 8)])
     assert [one.result() for one in found[1:]] == [1, 2, 3, 4, 5, 6, 7]
     assert [len(batch) for batch in lengths.batches] == [1, 3, 3, 1]
+
+
+def test_only_those_of_one_kind_are_computed_together() -> None:
+    lengths = Lengths()
+    found = asked_while_first_is_computed(lengths, 2, ["b1", "a1", "b2", "a2", "b3"], kind=lambda text: text[0])
+    assert [one.result() for one in found] == [3, 2, 2, 2, 2, 2]
+    batches = [sorted(batch) for batch in lengths.batches]
+    assert batches[0] == ["đầu"]
+    assert sorted(len(batch) for batch in batches[1:]) == [1, 2, 2]
+    assert all(len({text[0] for text in batch}) == 1 for batch in batches)
 
 
 def test_what_fails_fails_for_its_own_asker_alone() -> None:

@@ -1,17 +1,65 @@
-"""How the chat's handlers are connected; what they do is tested in a browser."""
+"""How the chat's handlers are connected, and who gets a place; what they do is tested in a browser."""
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
-from tests.ui.fake_engine import FakeEngine
-from ui.chat import CONCURRENCY, Chat
+import httpx
+import pytest
+
+from index.types import Answer, SearchOptions
+from tests.chat_client import ChatError, Tab
+from tests.ui.conftest import serving
+from tests.ui.fake_engine import WHO, FakeEngine
+from ui import chat
+from ui.chat import Chat
 from ui.conversations import Conversations
 from ui.database import PAGE_FILE, Database
+from ui.names import TOO_MANY_ASK
+from ui.server import create_app
 
 
-def test_only_questions_are_queued_and_they_share_one_limit(engine: FakeEngine, tmp_path: Path) -> None:
+class HeldEngine(FakeEngine):
+    """Says when it is asked, and answers once it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_asked, self.may_answer = Event(), Event()
+
+    def ask(self, question: str, options: SearchOptions) -> Answer:
+        """Wait where the question is the one of the test; the page's own examples are answered at once."""
+        if question == WHO:
+            self.is_asked.set()
+            assert self.may_answer.wait(20)
+        return super().ask(question, options)
+
+
+def test_no_event_goes_through_the_queue_or_can_be_called_by_name(engine: FakeEngine, tmp_path: Path) -> None:
     chat = Chat(engine, Conversations(Database(tmp_path / PAGE_FILE)))
     functions = list(chat.blocks.fns.values())
-    assert {function.name for function in functions if function.queue} == {"ask", "ask_as_typed"}
-    asking = [function for function in functions if function.queue]
-    assert {(f.concurrency_id, f.concurrency_limit) for f in asking} == {("ask", CONCURRENCY)}
-    assert {function.api_visibility for function in functions} == {"private"}
+    assert {(function.queue, function.api_visibility) for function in functions} == {(False, "private")}
+    asking = [function for function in functions if str(function.api_name).startswith("ask")]
+    assert {function.name for function in asking} == {"ask", "ask_as_typed"}  # so static/waiting.js knows a question
+    assert {function.trigger_mode for function in asking} == {"always_last"}
+
+
+def test_a_question_is_turned_away_where_too_many_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "CONCURRENCY", 1)
+    monkeypatch.setattr(chat, "MAX_WAITING", 1)
+    engine = HeldEngine()
+    with serving(create_app(engine, database=tmp_path / PAGE_FILE)) as address:
+        asyncio.run(_three_ask(address, engine))
+
+
+async def _three_ask(address: str, engine: HeldEngine) -> None:
+    async with httpx.AsyncClient(base_url=address, timeout=20) as client:
+        tabs = [(await Tab.opened(client))[0] for _ in range(3)]
+        first = asyncio.create_task(tabs[0].ask(WHO))
+        assert await asyncio.to_thread(engine.is_asked.wait, 20)
+        waiting = asyncio.create_task(tabs[1].ask(WHO))
+        await asyncio.sleep(0.5)  # it is on its way before the third one
+        with pytest.raises(ChatError, match=TOO_MANY_ASK):
+            await tabs[2].ask(WHO)
+        engine.may_answer.set()
+        assert [seen.questions for seen in await asyncio.gather(first, waiting)] == [(WHO,), (WHO,)]
+        assert (await tabs[2].ask(WHO)).questions == (WHO,)

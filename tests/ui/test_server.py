@@ -24,7 +24,7 @@ def test_known_hosts_are_answered(engine: FakeEngine, tmp_path: Path, host: str)
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.io", ""])
 def test_other_hosts_are_turned_away(client: TestClient, host: str) -> None:
-    for path in ("/", "/van-ban/can-tho", "/gradio_api/queue/join", "/tai-nguyen/base.css"):
+    for path in ("/", "/van-ban/can-tho", "/gradio_api/run/predict", "/tai-nguyen/base.css"):
         assert client.get(path, headers={"host": host}).status_code == 400
 
 
@@ -112,7 +112,7 @@ def test_nothing_else_can_be_reached(client: TestClient, path: str) -> None:
 
 
 def test_large_requests_are_refused(client: TestClient) -> None:
-    path = "/gradio_api/queue/join"
+    path = "/gradio_api/run/predict"
     assert client.post(path, content=b"x" * (MAX_BODY + 1)).status_code == 413
     assert client.post(path, content=iter([b"x" * 10])).status_code == 413
     assert client.post(path, content=b"{}").status_code == 422

@@ -105,7 +105,7 @@ def test_a_question_that_is_turned_away_goes_back_into_the_box(site: str, browse
         else:
             route.abort()
 
-    page.route("**/gradio_api/queue/join*", turn_away)
+    page.route("**/gradio_api/run/predict*", turn_away)
     box = page.get_by_label("Câu hỏi")
     box.fill(WHO)
     box.press("Enter")

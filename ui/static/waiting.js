@@ -3,7 +3,7 @@
 // only when the answer is there. Gradio does not tell the page when it sends a question, so its
 // requests are watched.
 (() => {
-  const JOIN = "/gradio_api/queue/join";
+  const EVENTS = "/gradio_api/run/predict";
   const MOST = 500; // characters of a question that are shown
   const send = window.fetch;
   let asked = null; // the question under way
@@ -48,10 +48,14 @@
     asked = null;
   };
 
+  // The handlers of ui/chat.py that take a question: ask, ask_1, … and ask_as_typed.
+  const isQuestion = ({ id, api_name: name }, event) => id === event.fn_index && name.startsWith("ask");
+
   const question = ([address, options]) => {
-    if (!String(address).includes(JOIN)) return "";
-    const [text] = JSON.parse(options.body).data;
-    return text ?? last()?.querySelector(".question").textContent ?? ""; // "as typed" asks the last one again
+    if (!String(address).includes(EVENTS)) return "";
+    const event = JSON.parse(options.body);
+    if (!window.gradio_config.dependencies.some((one) => isQuestion(one, event))) return "";
+    return event.data[0] ?? last()?.querySelector(".question").textContent ?? ""; // "as typed" asks the last one again
   };
 
   window.fetch = (...request) => {
