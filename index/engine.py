@@ -31,7 +31,7 @@ from index.question import Question, document_names, invalid_reason, understand,
 from index.question_pieces import lexicon_of
 from index.refusal import BY_WORDS, UNRELATED, Likeness, RefusalModel, has_nothing_in_common, unknown_share
 from index.report import text_sha256
-from index.search import Signs, Weights, candidate_of, fuse, is_in_named_section, preference, scaled
+from index.search import Signs, Weights, candidates_of, fuse, is_in_named_section, preference, scaled
 from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.types import Answer, Citation, Hit, SearchOptions
@@ -68,7 +68,7 @@ class Index:
         self.manifest = manifest
         self._documents = {document.doc_id: document for document in documents}
         self._passages = passages
-        self._candidates = [candidate_of(passage) for passage in passages]
+        self._candidates = candidates_of(passages)
         self._dense = dense
         self._lexical = lexical
         self.embedder = embedder
@@ -260,7 +260,7 @@ class Index:
         signs = Signs(
             late=cosines if self._tokens is None else self._tokens.scores(embedding.tokens, rows),
             bm25=words[rows],
-            official=self._lexical.scores(" . ".join(question.official))[rows],
+            official=self._lexical.scores(*question.official)[rows],
         )
         gains = np.array([preference(question, self._candidates[row], self._weights) for row in rows])
         totals = fuse(signs, self._weights) + gains

@@ -27,10 +27,6 @@ _OFFICE = rf"(?:phó |tổng )?(?:{OFFICES})"
 _WHO_HOLDS = re.compile(
     rf"\b({_OFFICE})(?: \w+){{0,9}} (?:là (?:ai|ông nào|bà nào)|tên (?:gì|là gì))|\bai (?:là|làm) ({_OFFICE})"
 )
-_NUMBERED = re.compile(
-    r"\b(?:nghị quyết|kết luận|chỉ thị|kế hoạch|hướng dẫn|công văn|quyết định|thông báo|công điện|nghị định|thông tư"
-    r"|quy định|luật) (?:số )?(\d{1,5})\b"
-)
 _YEAR = re.compile(r"\bnăm ((?:19|20)\d\d)\b")
 _NAME = r"[A-ZĐ][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)+"
 _PLACE = re.compile(rf"\b(?:phường|xã|thị trấn|quận|huyện|thị xã|thành phố|tỉnh) ({_NAME})")
@@ -109,7 +105,7 @@ def _elsewhere(question: Question, asked: str, says: Callable[[str], bool]) -> s
     for year in _YEAR.findall(asked):
         if not says(year):
             return f"nội dung của năm {year}"
-    return next((f"văn bản số {number}" for number in _NUMBERED.findall(asked) if not says(number)), None)
+    return next((f"văn bản số {number}" for number in question.numbers if not says(number)), None)
 
 
 def _role_missing(asked: str, best: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from index.abbreviations import with_roman_numerals
 from index.asked_unit import asked_kinds
 from index.intents import Intent, intents_of
 from index.places import parts_of
-from index.text import content_terms
+from index.text import content_terms, one_spelling
 from index.thesaurus import official_words
 from ingest.folding import fold
 from ingest.types import Document
@@ -18,6 +18,10 @@ MAX_QUESTION_CHARACTERS = 1_000
 
 _SECTION = re.compile(
     r"\b(?:(?:điều|khoản|mục|chương|phần|phụ lục) (?:\d+(?:\.\d+)*|[ivxlc]+(?:\.\d+)*)|điểm (?:[a-zđ]|\d+))\b(?![/-])"
+)
+_NUMBERED = re.compile(
+    r"\b(?:nghị quyết|kết luận|chỉ thị|kế hoạch|hướng dẫn|công văn|quyết định|thông báo|công điện|nghị định|thông tư"
+    r"|quy định|luật) (?:số )?(\d{1,5})\b"
 )
 _SPACES = re.compile(r"\s+")
 
@@ -34,6 +38,7 @@ class Question:
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
     unit_kinds: tuple[str, ...] = ()  # how the unit that it asks for begins, in lower case
     sections: tuple[str, ...] = ()  # folded parts of locators that it names ("dieu 5", "muc v 8")
+    numbers: tuple[str, ...] = ()  # of documents that it names by kind and number ("111" of "công điện 111")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def _read(typed: str, text: str, names: Iterable[DocumentNames]) -> Question:
         documents=named,
         unit_kinds=asked_kinds(text),
         sections=tuple(_plain(section) for section in _SECTION.findall(text.lower())),
+        numbers=tuple(_NUMBERED.findall(one_spelling(text).lower())),
     )
 
 

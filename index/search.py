@@ -1,6 +1,10 @@
 """A question against the passages: scores of meaning and of words, added up."""
 
-from dataclasses import dataclass
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +16,8 @@ from index.question import Question
 from index.text import folded_syllables, syllables, symbols
 from ingest.folding import fold
 from ingest.types import Passage, SectionKind
+
+_AFTER_SERIAL = re.compile(r"[-/]")  # of a document's number, before what it is and whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,8 @@ class Weights:
     unit: float = 0.15  # a passage with a responsible unit, when it is asked who
     unit_kind: float = 0.15  # a passage whose unit is of the kind that is asked for ("sở nào")
     unit_named: float = 0.2  # a passage of the unit that the question names, unless it is asked who or when
-    symbol: float = 0.1  # a passage with a document's number, when it is asked which; with that of the question
+    symbol: float = 0.1  # a passage with a document's number, when it is asked which
+    symbol_named: float = 0.2  # a passage with the document's number that the question names, times how rare it is
     section: float = 0.7  # a passage of the article or section that the question names by its number
     document: float = 0.1  # a passage of a document that the question names: another's is no answer, however like it
 
@@ -54,6 +61,7 @@ class Candidate:
     doc_id: str
     locator: str = ""  # folded, with a space before, between and after its words and numbers
     symbols: frozenset[str] = frozenset()  # the documents' numbers in it, folded
+    serials: Mapping[str, float] = field(default_factory=dict)  # "111" of "111/cd-ttg", and how rare it is, in [0, 1]
 
 
 def candidate_of(passage: Passage) -> Candidate:
@@ -67,12 +75,26 @@ def candidate_of(passage: Passage) -> Candidate:
         passage.doc_id,
         locator,
         found,
+        dict.fromkeys(_serials(found), 1.0),
     )
+
+
+def candidates_of(passages: Sequence[Passage]) -> list[Candidate]:
+    """Give what is known of the passages of an index; the rarity of a number is its scaled inverse frequency."""
+    found = [candidate_of(passage) for passage in passages]
+    counts = Counter(serial for candidate in found for serial in candidate.serials)
+    most = math.log(len(found)) if len(found) > 1 else 1.0
+    rarity = {serial: 1 - math.log(count) / most for serial, count in counts.items()}
+    return [replace(one, serials={serial: rarity[serial] for serial in one.serials}) for one in found]
 
 
 @lru_cache(maxsize=1_000)
 def _symbols(text: str) -> frozenset[str]:
     return frozenset(map(fold, symbols(text)))
+
+
+def _serials(symbols: Iterable[str]) -> frozenset[str]:
+    return frozenset(_AFTER_SERIAL.split(symbol, maxsplit=1)[0].lstrip("0") for symbol in symbols)
 
 
 @lru_cache(maxsize=1_000)
@@ -124,6 +146,17 @@ def is_in_named_section(question: Question, candidate: Candidate) -> bool:
     return bool(question.sections) and all(f" {section} " in candidate.locator for section in question.sections)
 
 
+def named_symbol(question: Question, candidate: Candidate) -> float:
+    """Give how rare the document's number is that a question names and a passage has, in [0, 1]; 0 where it has none.
+
+    It is named as a whole or by its kind: "111/CĐ-TTg", "công điện 111".
+    """
+    asked = _symbols(question.text)
+    without_letters = {number.lstrip("0") for number in question.numbers} - _serials(asked)
+    named = _serials(candidate.symbols & asked) | (candidate.serials.keys() & without_letters)
+    return max((candidate.serials[serial] for serial in named), default=0.0)
+
+
 def preference(question: Question, candidate: Candidate, weights: Weights) -> float:
     """Give what a passage gains because of what the question asks for."""
     gain = 0.0
@@ -143,8 +176,8 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.unit_named
     if "which_document" in question.intents and candidate.has_symbol:
         gain += weights.symbol
-    if candidate.symbols & _symbols(question.text):
-        gain += weights.symbol
+    if candidate.serials:
+        gain += weights.symbol_named * named_symbol(question, candidate)
     if is_in_named_section(question, candidate):
         gain += weights.section
     if candidate.doc_id in question.documents:

@@ -7,13 +7,21 @@ import pytest
 from index.asked_unit import units_named
 from index.intents import Intent
 from index.question import Question
-from index.search import Candidate, Weights, candidate_of, preference
+from index.search import Candidate, Weights, candidate_of, candidates_of, preference
 from ingest.types import Passage, SectionKind
 from tests.fakes import understood
 from tests.plans import HUE, passages_of
 
 WEIGHTS = Weights(
-    kind=1.0, block=2.0, unit=4.0, unit_kind=8.0, slogans=16.0, document=32.0, symbol=64.0, unit_named=128.0
+    kind=1.0,
+    block=2.0,
+    unit=4.0,
+    unit_kind=8.0,
+    slogans=16.0,
+    document=32.0,
+    symbol=64.0,
+    symbol_named=256.0,
+    unit_named=128.0,
 )
 
 
@@ -92,11 +100,15 @@ def test_candidates_of_a_plan() -> None:
 @pytest.mark.parametrize(
     ("question", "gain"),
     [
-        ("Kế hoạch 04-KH/BCĐ là của ban nào?", 64),
-        ("kế hoạch 04-kh/bcd", 64),  # marks and capitals do not matter
-        ("kế hoạch số 04 - KH/BCĐ", 64),  # nor do spaces
-        ("làm theo kế hoạch nào, 04-KH/BCĐ à?", 64 + 64),  # a number is asked for, and it is this one
+        ("Kế hoạch 04-KH/BCĐ là của ban nào?", 256),
+        ("kế hoạch 04-kh/bcd", 256),  # marks and capitals do not matter
+        ("kế hoạch số 04 - KH/BCĐ", 256),  # nor do spaces
+        ("làm theo kế hoạch nào, 04-KH/BCĐ à?", 64 + 256),  # a number is asked for, and it is this one
         ("làm theo kế hoạch nào, 40-KH/BCĐ à?", 64),
+        ("kế hoạch 04 là của ban nào", 256),
+        ("kế hoạch số 4 là của ban nào", 256),  # nor does what stands in front of it, nor behind it
+        ("công điện 104, kế hoạch 0, mục 04", 0),
+        ("kế hoạch 04-KH/TU", 0),  # the same number of others
         ("kế hoạch 104-KH/BCĐ, 04-KH/BCĐNN, 04-KH, 04", 0),  # others
     ],
 )
@@ -104,6 +116,15 @@ def test_a_passage_with_the_document_number_of_the_question(question: str, gain:
     text = "Tuyên truyền theo Kế hoạch số 04-KH/BCĐ và Công văn số 05-CV/BCĐ của Ban Chỉ đạo Trung ương."
     found = candidate_of(Passage("p", "hue", 0, len(text), text, (), "Mục I", "content", None, None))
     assert preference(understood(question), found, WEIGHTS) == gain
+
+
+def test_a_document_that_few_passages_name_counts_more() -> None:
+    texts = ["Công điện số 111/CĐ-TTg", *["Nghị quyết số 18-NQ/TW"] * 4, *["không có số"] * 11]
+    found = candidates_of(
+        [Passage(str(i), "hue", 0, len(t), t, (), "Mục I", "content", None, None) for i, t in enumerate(texts)]
+    )
+    gains = [preference(understood("công điện 111, nghị quyết 18 nói gì"), one, WEIGHTS) for one in found]
+    assert gains == pytest.approx([256, *[256 * 0.5] * 4, *[0] * 11])  # 1 and 4 of 16: log 4 is half of log 16
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,18 @@ def test_a_question_is_read_in_full() -> None:
     assert (found.intents, found.documents) == ({"who"}, ())
 
 
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("công điện 111 nói gì", ("111",)),
+        ("Nghị quyết số 18 khác kết luận 127-KL/TW chỗ nào", ("18", "127")),
+        ("mục 18, năm 2025, 35 tuổi", ()),
+    ],
+)
+def test_documents_are_named_by_kind_and_number(question: str, numbers: tuple[str, ...]) -> None:
+    assert understand(question, [], str, str, str).numbers == numbers
+
+
 def test_a_question_is_written_out_restored_and_capitalized_in_this_order() -> None:
     """Each step sees what the one before it gave."""
     expand = {"btg dai hoi 14": "ban tuyên giáo dai hoi 14"}.__getitem__
