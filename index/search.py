@@ -80,11 +80,15 @@ def candidate_of(passage: Passage) -> Candidate:
 
 
 def candidates_of(passages: Sequence[Passage]) -> list[Candidate]:
-    """Give what is known of the passages of an index; the rarity of a number is its scaled inverse frequency."""
+    """Give what is known of the passages of an index; the rarity of a number is its scaled inverse frequency.
+
+    0 for a number in a head: that whole document is meant, and no passage of it more than another.
+    """
     found = [candidate_of(passage) for passage in passages]
+    in_heads = {serial for candidate in found if candidate.kind == "header" for serial in candidate.serials}
     counts = Counter(serial for candidate in found for serial in candidate.serials)
     most = math.log(len(found)) if len(found) > 1 else 1.0
-    rarity = {serial: 1 - math.log(count) / most for serial, count in counts.items()}
+    rarity = {serial: 0.0 if serial in in_heads else 1 - math.log(n) / most for serial, n in counts.items()}
     return [replace(one, serials={serial: rarity[serial] for serial in one.serials}) for one in found]
 
 

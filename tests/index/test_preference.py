@@ -118,12 +118,13 @@ def test_a_passage_with_the_document_number_of_the_question(question: str, gain:
     assert preference(understood(question), found, WEIGHTS) == gain
 
 
-def test_a_document_that_few_passages_name_counts_more() -> None:
-    texts = ["Công điện số 111/CĐ-TTg", *["Nghị quyết số 18-NQ/TW"] * 4, *["không có số"] * 11]
-    found = candidates_of(
-        [Passage(str(i), "hue", 0, len(t), t, (), "Mục I", "content", None, None) for i, t in enumerate(texts)]
-    )
-    gains = [preference(understood("công điện 111, nghị quyết 18 nói gì"), one, WEIGHTS) for one in found]
+def test_a_document_that_few_passages_name_counts_more_and_one_that_a_head_names_not_at_all() -> None:
+    texts = ["Công điện số 111/CĐ-TTg", *["Nghị quyết số 18-NQ/TW"] * 4, "Kết luận 127 -KL/TW", *["không có số"] * 9]
+    plans = [Passage(str(i), "hue", 0, len(t), t, (), "Mục I", "content", None, None) for i, t in enumerate(texts)]
+    head = "KẾ HOẠCH\nTuyên truyền, quán triệt Kết luận số 127-KL/TW"
+    plans.append(Passage("head", "hue", 0, len(head), head, (), "Phần mở đầu", "header", None, None))
+    asked = understood("công điện 111, nghị quyết 18 và kết luận 127 nói gì")
+    gains = [preference(asked, one, WEIGHTS) for one in candidates_of(plans)]
     assert gains == pytest.approx([256, *[256 * 0.5] * 4, *[0] * 11])  # 1 and 4 of 16: log 4 is half of log 16
 
 
