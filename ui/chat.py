@@ -169,8 +169,10 @@ class Chat:
     def open_conversation(self, request: gr.Request) -> Updates:
         """Show the conversation that the page's address names, if it is this person's."""
         wanted = _conversation(request, "")
+        if not wanted:  # the page is as it should be, and a question may already have been answered on it
+            return cast(Updates, gr.skip())
         shown = self._opened(_user(request), wanted)
-        return shown | {self.conversation: LOST_HTML} if wanted and not shown[self.conversation_id] else shown
+        return shown if shown[self.conversation_id] else shown | {self.conversation: LOST_HTML}
 
     def start_again(self) -> Updates:
         """Begin a new conversation; the old one is kept."""

@@ -113,3 +113,28 @@ def test_a_question_that_is_turned_away_goes_back_into_the_box(site: str, browse
     expect(box).to_have_value(WHO)
     expect(page.locator(".turn")).to_have_count(0)
     page.context.close()
+
+
+def test_an_answer_stays_where_the_page_itself_is_done_later(site: str, browser: Browser) -> None:
+    page = browser.new_page()
+    late: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        if route.request.post_data_json["data"]:
+            route.continue_()
+        else:  # what the page asks for when it is opened
+            late.append(route)
+
+    page.route("**/gradio_api/run/predict*", hold_back)
+    page.goto(site)
+    box = page.get_by_label("Câu hỏi")
+    box.fill(WHO)
+    box.press("Enter")
+    expect(page.locator(".turn .card")).to_have_count(2)
+    assert len(late) == 2
+    for route in late:
+        with page.expect_response("**/gradio_api/run/predict*"):
+            route.continue_()
+    page.wait_for_timeout(300)  # what came is shown
+    expect(page.locator(".turn .card")).to_have_count(2)
+    page.context.close()
