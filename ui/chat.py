@@ -96,7 +96,7 @@ class Chat:
     def _connect(self) -> None:
         filters = [self.documents, self.places, self.kinds]
         page = [self.conversation, self.conversation_id, self.subject]
-        # Gradio's queue costs more than an answer does; questions wait for their place in `_in_turn`.
+        # Gradio's queue takes a third of a question's time; questions wait for their place in `_in_turn`.
         quiet: Any = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
         # What is sent while an answer is under way waits for it, and is not dropped.
         asking: Any = {"trigger_mode": "always_last", **quiet}
