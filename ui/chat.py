@@ -18,7 +18,7 @@ from ui.conversations import Conversations
 from ui.engine import Engine
 from ui.examples import COUNT, examples
 from ui.markup import esc
-from ui.names import KIND_NAMES, PRODUCT, TOO_MANY_ASK, TOO_MANY_TITLE
+from ui.names import KIND_NAMES, PRODUCT, TOO_MANY_ASK
 from ui.notices import EMPTY_HTML, LOST_HTML, known_documents, library_state
 from ui.people import user_of
 from ui.scope import WHOLE_LIBRARY, Choices, document_choices, place_choices, scope_name, search_options
@@ -127,6 +127,8 @@ class Chat:
         """Show the conversation with the answer; an empty box is no question. static/waiting.js shows the question."""
         if question and question.strip():
             options = search_options(documents, places, kinds)
+            if self._is_full():
+                return self._turned_away(question, conversation_id, request)
             return await self._in_turn(partial(self._asked, question, conversation_id, options, request))
         return {self.conversation_id: conversation_id}
 
@@ -135,17 +137,29 @@ class Chat:
     ) -> Updates:
         """Ask the conversation's last question once more, exactly as it was typed."""
         options = search_options(documents, places, kinds, as_typed=True)
+        if self._is_full():
+            return self._turned_away(None, conversation_id, request)
         return await self._in_turn(partial(self._asked_again, conversation_id, options, request))
 
+    def _is_full(self) -> bool:
+        return self._asking >= CONCURRENCY + MAX_WAITING
+
     async def _in_turn(self, work: Callable[[], Updates]) -> Updates:
-        """Do what a question asks for in one of the places for questions; raises gr.Error where too many wait."""
-        if self._asking >= CONCURRENCY + MAX_WAITING:
-            raise gr.Error(TOO_MANY_ASK, title=TOO_MANY_TITLE, print_exception=False)
+        """Do what a question asks for in one of the places for questions."""
         self._asking += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._places, work)
         finally:
             self._asking -= 1
+
+    def _turned_away(self, question: str | None, conversation_id: str, request: gr.Request) -> Updates:
+        """Say that too many wait; the question, None for the last one again, is not kept."""
+        user, conversation_id = _user(request), _conversation(request, conversation_id)
+        turns = self.conversations.turns(user, conversation_id)
+        question = question or (turns[-1].question if turns else "")
+        turn = Turn(turns[-1].number + 1 if turns else 1, question, problem=TOO_MANY_ASK)
+        html = conversation_html((*turns, turn), conversation_id)
+        return self._opened(user, conversation_id) | {self.conversation: html}
 
     def _asked_again(self, conversation_id: str, options: SearchOptions, request: gr.Request) -> Updates:
         turns = self.conversations.turns(_user(request), _conversation(request, conversation_id))

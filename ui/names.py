@@ -41,8 +41,7 @@ SERVER_TROUBLE = (
     "xin thử lại sau ít phút; nếu vẫn lỗi, báo cho người quản lý kho."
 )
 
-TOO_MANY_TITLE = "Đang có nhiều người hỏi"
-TOO_MANY_ASK = "Câu hỏi chưa được nhận. Xin chờ vài giây rồi gửi lại."
+TOO_MANY_ASK = "Đang có quá nhiều người hỏi cùng lúc. Câu hỏi vẫn còn trong ô bên dưới, xin chờ vài giây rồi gửi lại."
 
 NO_INDEX = (
     "Chưa có chỉ mục dùng được nên chưa tìm được gì. Người quản lý kho chạy: "

@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Route, expect
 from index.types import Answer, SearchOptions
 from tests.ui.conftest import OpenPage, serving
 from tests.ui.fake_engine import HOSTILE, WHERE, WHO, FakeEngine
+from ui.chat import CONCURRENCY
 from ui.database import PAGE_FILE
+from ui.names import TOO_MANY_ASK
 from ui.server import create_app
 
 
@@ -113,6 +115,23 @@ def test_a_question_that_is_turned_away_goes_back_into_the_box(site: str, browse
     expect(box).to_have_value(WHO)
     expect(page.locator(".turn")).to_have_count(0)
     page.context.close()
+
+
+def test_a_question_that_finds_no_place_goes_back_into_the_box_with_the_reason(
+    site: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(site)
+    monkeypatch.setattr("ui.chat.MAX_WAITING", -CONCURRENCY)
+    box = page.get_by_label("Câu hỏi")
+    box.fill(WHO)
+    box.press("Enter")
+    expect(page.locator(".turn .trouble")).to_have_text(TOO_MANY_ASK)
+    expect(box).to_have_value(WHO)
+    monkeypatch.undo()
+    box.press("Enter")
+    expect(page.locator(".turn .card")).to_have_count(2)
+    expect(page.locator(".turn .trouble")).to_have_count(0)
+    expect(box).to_have_value("")
 
 
 def test_an_answer_stays_where_the_page_itself_is_done_later(site: str, browser: Browser) -> None:
