@@ -107,24 +107,21 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, text: str) -> Embedding:
         """Give a question with the vectors of its tokens; questions of several threads are embedded together."""
-        return self._questions(text)
+        return self._questions(self._entry.question_prefix + self._words(text))
 
-    def _embed_questions(self, texts: list[str]) -> list[Embedding]:
+    def _embed_questions(self, prefixed: list[str]) -> list[Embedding]:
         """Embed questions of one padded length: beside others of its length each has the digits that it has alone."""
         import torch
 
-        prefix = self._entry.question_prefix
         # `encode` goes through every weight of the model each time, a fifth of a question's time.
         with torch.inference_mode():
-            prefixed = [prefix + self._words(text) for text in texts]
             found = self._model(self._model.preprocess(prefixed, processing_kwargs=_PADDED))
-        rows = ({name: found[name][row] for name in _OUTPUTS & found.keys()} for row in range(len(texts)))
-        return [self._embedding(features, prefix) for features in rows]
+        rows = ({name: found[name][row] for name in _OUTPUTS & found.keys()} for row in range(len(prefixed)))
+        return [self._embedding(features, self._entry.question_prefix) for features in rows]
 
-    def _padded_length(self, question: str) -> int:
+    def _padded_length(self, prefixed: str) -> int:
         if not callable(self._model.tokenizer):  # word vectors have no tokens, and no padding either
             return 0
-        prefixed = self._entry.question_prefix + self._words(question)
         return -(-len(self._model.tokenizer(prefixed, truncation=True)["input_ids"]) // PADDED_TO) * PADDED_TO
 
     def _embedding(self, features: "dict[str, Tensor]", prefix: str) -> Embedding:

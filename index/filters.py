@@ -2,6 +2,7 @@
 
 from index.engine import Index
 from index.errors import FilterError
+from index.text import serial_of
 from index.types import SearchOptions
 from ingest.folding import fold
 from ingest.types import SECTION_KINDS, Document, SectionKind
@@ -31,7 +32,7 @@ def _documents(wanted: str, known: list[Document]) -> list[str]:
             document.doc_id,
             fold(document.source),
             fold(document.facts.number or ""),
-            fold(document.facts.number or "").split("-")[0],
+            serial_of(fold(document.facts.number or "")),
         }
     ]
     if not found or not folded:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from index.abbreviations import with_roman_numerals
 from index.asked_unit import asked_kinds
-from index.intents import Intent, intents_of
+from index.intents import DOCUMENT_TYPES, Intent, intents_of
 from index.places import parts_of
-from index.text import content_terms, one_spelling
+from index.text import content_terms, one_spelling, serial_of
 from index.thesaurus import official_words
 from ingest.folding import fold
 from ingest.types import Document
@@ -19,10 +19,7 @@ MAX_QUESTION_CHARACTERS = 1_000
 _SECTION = re.compile(
     r"\b(?:(?:điều|khoản|mục|chương|phần|phụ lục) (?:\d+(?:\.\d+)*|[ivxlc]+(?:\.\d+)*)|điểm (?:[a-zđ]|\d+))\b(?![/-])"
 )
-_NUMBERED = re.compile(
-    r"\b(?:nghị quyết|kết luận|chỉ thị|kế hoạch|hướng dẫn|công văn|quyết định|thông báo|công điện|nghị định|thông tư"
-    r"|quy định|luật) (?:số )?(\d{1,5})\b"
-)
+_NUMBERED = re.compile(rf"\b(?:{DOCUMENT_TYPES.lower()}|luật) (?:số )?(\d{{1,5}})\b")
 _SPACES = re.compile(r"\s+")
 
 
@@ -139,7 +136,7 @@ def _candidates(document: Document) -> set[str]:
         office = issuer.removeprefix("ban thuong vu ")
         names |= {issuer, office, *_heads(office)}
     if facts.number and facts.number[0].isdigit():
-        serial = facts.number.split("-")[0].split("/")[0]
+        serial = serial_of(facts.number)
         number = _plain(facts.number)
         names |= {number} | {f"{word} {serial}" for word in ("ke hoach", "kh", "so", "cong van", "van ban")}
     kind = _plain(facts.title).split(" ")[:2]

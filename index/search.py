@@ -1,7 +1,6 @@
 """A question against the passages: scores of meaning and of words, added up."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,11 +12,9 @@ from index.arrays import FloatArray
 from index.asked_unit import is_named, is_of_kind, units_named
 from index.intents import Intent, asks_for_unit
 from index.question import Question
-from index.text import folded_syllables, syllables, symbols
+from index.text import folded_syllables, serial_of, syllables, symbols
 from ingest.folding import fold
 from ingest.types import Passage, SectionKind
-
-_AFTER_SERIAL = re.compile(r"[-/]")  # of a document's number, before what it is and whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def _symbols(text: str) -> frozenset[str]:
 
 
 def _serials(symbols: Iterable[str]) -> frozenset[str]:
-    return frozenset(_AFTER_SERIAL.split(symbol, maxsplit=1)[0].lstrip("0") for symbol in symbols)
+    return frozenset(serial_of(symbol).lstrip("0") for symbol in symbols)
 
 
 @lru_cache(maxsize=1_000)
@@ -156,6 +153,8 @@ def named_symbol(question: Question, candidate: Candidate) -> float:
     It is named as a whole or by its kind: "111/CĐ-TTg", "công điện 111".
     """
     asked = _symbols(question.text)
+    if not candidate.serials or not (asked or question.numbers):
+        return 0.0
     without_letters = {number.lstrip("0") for number in question.numbers} - _serials(asked)
     named = _serials(candidate.symbols & asked) | (candidate.serials.keys() & without_letters)
     return max((candidate.serials[serial] for serial in named), default=0.0)

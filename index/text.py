@@ -14,6 +14,7 @@ from ingest.folding import fold
 TEXT_VERSION = 3  # part of the manifest: an index made with other terms is built anew
 
 _SYMBOL = re.compile(r"\d+(?:\s?[-/]\s?[^\W_\d]+)+", re.UNICODE)  # 18-NQ/TW, 04-KH/BCĐ
+_BEHIND_SERIAL = re.compile(r"\s?[-/]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 # "hoà", "thuý" and "hòa", "thúy" are two spellings of one syllable; after q the u is not a vowel.
 # In "luật" and "hoặc" the dot below stands before the mark of "â" and "ă" once decomposed.
@@ -76,6 +77,11 @@ def folded_terms(text: str) -> list[str]:
 def symbols(text: str) -> list[str]:
     """Give the document numbers of a text without spaces, in lower case ("18-nq/tw")."""
     return [re.sub(r"\s", "", match).lower() for match in _SYMBOL.findall(text)]
+
+
+def serial_of(number: str) -> str:
+    """Give the serial of a document's number: "18" of "18-NQ/TW"."""
+    return _BEHIND_SERIAL.split(number, maxsplit=1)[0]
 
 
 def content_terms(text: str) -> list[str]:

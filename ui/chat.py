@@ -1,15 +1,15 @@
 """The chat in Gradio components; its callbacks only translate."""
 
-import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import gradio as gr
+from starlette.concurrency import run_in_threadpool
 
+from index.conversation_subject import Subject
 from index.types import SearchOptions
 from ingest.types import SECTION_KINDS, Document
 from ui.asking import answered
@@ -23,6 +23,7 @@ from ui.notices import EMPTY_HTML, LOST_HTML, known_documents, library_state
 from ui.people import user_of
 from ui.scope import WHOLE_LIBRARY, Choices, document_choices, place_choices, scope_name, search_options
 from ui.turn import Turn
+from ui.waiting_line import LineFullError, WaitingLine
 
 CONVERSATION = "hoi"  # the parameter of the page's address that names the conversation
 CONCURRENCY = 20  # answers worked on at once: their questions are embedded together
@@ -42,8 +43,7 @@ class Chat:
         self.engine = engine
         self.conversations = conversations
         self._examples: tuple[str, list[str]] | None = None  # version of the index, questions
-        self._places = ThreadPoolExecutor(CONCURRENCY, "ask")
-        self._asking = 0  # questions that have a place or wait for one
+        self._line = WaitingLine(CONCURRENCY, MAX_WAITING)
         with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True) as self.blocks:
             self.conversation_id = gr.State("")
             self.notice = _html("", "library-notice", visible=False)
@@ -96,7 +96,7 @@ class Chat:
     def _connect(self) -> None:
         filters = [self.documents, self.places, self.kinds]
         page = [self.conversation, self.conversation_id, self.subject]
-        # Gradio's queue takes a third of a question's time; questions wait for their place in `_in_turn`.
+        # Gradio's queue takes a third of a question's time; questions wait in a line of the page's own.
         quiet: Any = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
         # What is sent while an answer is under way waits for it, and is not dropped.
         asking: Any = {"trigger_mode": "always_last", **quiet}
@@ -126,10 +126,7 @@ class Chat:
     ) -> Updates:
         """Show the conversation with the answer; an empty box is no question. static/waiting.js shows the question."""
         if question and question.strip():
-            options = search_options(documents, places, kinds)
-            if self._is_full():
-                return self._turned_away(question, conversation_id, request)
-            return await self._in_turn(partial(self._asked, question, conversation_id, options, request))
+            return await self._in_turn(question, conversation_id, search_options(documents, places, kinds), request)
         return {self.conversation_id: conversation_id}
 
     async def ask_as_typed(
@@ -137,41 +134,35 @@ class Chat:
     ) -> Updates:
         """Ask the conversation's last question once more, exactly as it was typed."""
         options = search_options(documents, places, kinds, as_typed=True)
-        if self._is_full():
-            return self._turned_away(None, conversation_id, request)
-        return await self._in_turn(partial(self._asked_again, conversation_id, options, request))
+        return await self._in_turn(None, conversation_id, options, request)
 
-    def _is_full(self) -> bool:
-        return self._asking >= CONCURRENCY + MAX_WAITING
-
-    async def _in_turn(self, work: Callable[[], Updates]) -> Updates:
-        """Do what a question asks for in one of the places for questions."""
-        self._asking += 1
+    async def _in_turn(
+        self, question: str | None, conversation_id: str, options: SearchOptions, request: gr.Request
+    ) -> Updates:
+        """Answer a question, None for the last one again, when its turn comes."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._places, work)
-        finally:
-            self._asking -= 1
+            async with self._line.place():
+                return await run_in_threadpool(self._asked, question, conversation_id, options, request)
+        except LineFullError:
+            return self._turned_away(question, conversation_id, request)
 
     def _turned_away(self, question: str | None, conversation_id: str, request: gr.Request) -> Updates:
-        """Say that too many wait; the question, None for the last one again, is not kept."""
+        """Say that too many wait; the question is not kept."""
         user, conversation_id = _user(request), _conversation(request, conversation_id)
         turns = self.conversations.turns(user, conversation_id)
-        question = question or (turns[-1].question if turns else "")
-        turn = Turn(turns[-1].number + 1 if turns else 1, question, problem=TOO_MANY_ASK)
-        html = conversation_html((*turns, turn), conversation_id)
-        return self._opened(user, conversation_id) | {self.conversation: html}
-
-    def _asked_again(self, conversation_id: str, options: SearchOptions, request: gr.Request) -> Updates:
-        turns = self.conversations.turns(_user(request), _conversation(request, conversation_id))
-        if not turns:
-            return self._shown((), "")
-        return self._asked(turns[-1].question, conversation_id, options, request)
-
-    def _asked(self, question: str, conversation_id: str, options: SearchOptions, request: gr.Request) -> Updates:
-        user, conversation_id = _user(request), _conversation(request, conversation_id)
-        turns = self.conversations.turns(user, conversation_id)
+        turn = replace(_next_turn(turns, question), problem=TOO_MANY_ASK)
         subject = self.conversations.subject(user, conversation_id)
-        turn = Turn(turns[-1].number + 1 if turns else 1, question)
+        return self._shown((*turns, turn), conversation_id if turns else "", subject)
+
+    def _asked(
+        self, question: str | None, conversation_id: str, options: SearchOptions, request: gr.Request
+    ) -> Updates:
+        user, conversation_id = _user(request), _conversation(request, conversation_id)
+        turns = self.conversations.turns(user, conversation_id)
+        turn = _next_turn(turns, question)
+        if not turn.question:  # asked again where nothing was asked before
+            return self._shown((), "")
+        subject = self.conversations.subject(user, conversation_id)
         turn, subject = answered(turn, subject, self.engine, options)
         try:
             conversation_id = self.conversations.keep(user, conversation_id, turn, subject)
@@ -234,17 +225,22 @@ class Chat:
         """Show a person's conversation as it is kept."""
         turns = self.conversations.turns(user, conversation_id)
         subject = self.conversations.subject(user, conversation_id) if turns else None
-        text = f"Đang hỏi về: <strong>{esc(subject.label)}</strong>" if subject else ""
-        return self._shown(turns, conversation_id if turns else "", text)
+        return self._shown(turns, conversation_id if turns else "", subject)
 
-    def _shown(self, turns: tuple[Turn, ...], conversation_id: str, subject: str = "") -> Updates:
+    def _shown(self, turns: tuple[Turn, ...], conversation_id: str, subject: Subject | None = None) -> Updates:
         # Only values: each changed property costs Gradio as much as a value ten times over, so what
         # is to be seen beside a conversation is for the style sheet to say.
         return {
             self.conversation: conversation_html(turns, conversation_id) or EMPTY_HTML,
             self.conversation_id: conversation_id,
-            self.subject: subject,
+            self.subject: f"Đang hỏi về: <strong>{esc(subject.label)}</strong>" if subject else "",
         }
+
+
+def _next_turn(turns: tuple[Turn, ...], question: str | None) -> Turn:
+    """Give the turn that follows; without a question the last one is asked again, "" where there is none."""
+    last = turns[-1] if turns else Turn(0, "")
+    return Turn(last.number + 1, question or last.question)
 
 
 def _user(request: gr.Request) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from index.text import content_terms, one_spelling
+from index.text import content_terms, one_spelling, serial_of
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,10 @@ def test_one_spelling_of_a_syllable(typed: str, wanted: str) -> None:
 )
 def test_terms_say_what_it_is_about(text: str, terms: list[str]) -> None:
     assert content_terms(text) == terms
+
+
+@pytest.mark.parametrize(
+    ("number", "serial"), [("18-NQ/TW", "18"), ("111/CĐ-TTg", "111"), ("09 - KH/TU", "09"), ("", "")]
+)
+def test_serial_of_a_document_number(number: str, serial: str) -> None:
+    assert serial_of(number) == serial

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from threading import Event
 
 from index.conversation_subject import Subject
 from index.errors import FilterError
@@ -201,3 +202,18 @@ class FakeEngine:
     def stale(self) -> bool:
         """Say what the test set."""
         return self.is_stale
+
+
+class HeldEngine(FakeEngine):
+    """Says when it is asked what a test asks, and answers once it is told to; the page's own examples at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_asked, self.may_answer = Event(), Event()
+
+    def ask(self, question: str, options: SearchOptions) -> Answer:
+        """Wait, then give the prepared answer."""
+        if question in (WHO, WHERE, HOSTILE):
+            self.is_asked.set()
+            assert self.may_answer.wait(20)
+        return super().ask(question, options)

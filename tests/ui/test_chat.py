@@ -3,36 +3,19 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 
 import httpx
 import pytest
 
-from index.types import Answer, SearchOptions
 from tests.chat_client import Tab
 from tests.ui.conftest import serving
-from tests.ui.fake_engine import WHO, FakeEngine
+from tests.ui.fake_engine import WHO, FakeEngine, HeldEngine
 from ui import chat
 from ui.chat import Chat
 from ui.conversations import Conversations
 from ui.database import PAGE_FILE, Database
 from ui.names import TOO_MANY_ASK
 from ui.server import create_app
-
-
-class HeldEngine(FakeEngine):
-    """Says when it is asked, and answers once it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_asked, self.may_answer = Event(), Event()
-
-    def ask(self, question: str, options: SearchOptions) -> Answer:
-        """Wait where the question is the one of the test; the page's own examples are answered at once."""
-        if question == WHO:
-            self.is_asked.set()
-            assert self.may_answer.wait(20)
-        return super().ask(question, options)
 
 
 def test_no_event_goes_through_the_queue_or_can_be_called_by_name(engine: FakeEngine, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-from anyio.from_thread import start_blocking_portal
 from fastapi.testclient import TestClient
 
 from index.report import answer_fields
@@ -22,8 +21,7 @@ from tests.ui.fake_engine import ANSWERS, CAN_THO, HOPELESS, SIGNED, TROUBLE, WH
 from tests.ui.plans_engine import PlansEngine
 from ui.database import PAGE_FILE
 from ui.engine import Engine, EngineUnavailableError, LateEngine
-from ui.programs_problems import ProblemError
-from ui.programs_turns import AT_ONCE, MAX_WAITING, Turns
+from ui.routes.programs import AT_ONCE, MAX_WAITING
 from ui.server import create_app
 
 ClientOf = Callable[[Engine], TestClient]
@@ -341,24 +339,3 @@ def test_programs_take_turns_and_leave_the_threads_to_others(tmp_path: Path) -> 
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
     assert problem(response)["type"] == "/api#busy"
     assert engine.most == AT_ONCE
-
-
-def test_a_turn_that_does_not_come_in_time_is_given_up_and_a_failed_one_is_passed_on() -> None:
-    async def take() -> list[str]:
-        turns = Turns(at_once=1, wait_s=0.01)
-        seen = []
-        async with turns.turn():
-            try:
-                async with turns.turn():
-                    seen.append("two at once")
-            except ProblemError as error:
-                seen.append(error.problem.type)
-        with pytest.raises(ZeroDivisionError):
-            async with turns.turn():
-                raise ZeroDivisionError
-        async with turns.turn():
-            seen.append("free again")
-        return seen
-
-    with start_blocking_portal() as portal:
-        assert portal.call(take) == ["/api#busy", "free again"]

@@ -21,7 +21,7 @@ from ui.headers import STRICT_POLICY
 from ui.programs_openapi import TEXTS, examples
 from ui.programs_page import commands
 from ui.programs_problems import KINDS, MEDIA_TYPE
-from ui.programs_turns import MAX_WAITING, WAIT_S
+from ui.routes.programs import MAX_WAITING, WAIT_S
 from ui.server import create_app
 
 DOCUMENTED_AT = "http://127.0.0.1:7860"

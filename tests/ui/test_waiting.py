@@ -2,42 +2,26 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from index.types import Answer, SearchOptions
 from tests.ui.conftest import OpenPage, serving
-from tests.ui.fake_engine import HOSTILE, WHERE, WHO, FakeEngine
-from ui.chat import CONCURRENCY
+from tests.ui.fake_engine import HOSTILE, WHERE, WHO, HeldEngine
+from ui import chat
 from ui.database import PAGE_FILE
 from ui.names import TOO_MANY_ASK
 from ui.server import create_app
 
 
-class SlowEngine(FakeEngine):
-    """Answers once it is told to; the page's own examples at once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.may_answer = Event()
-
-    def ask(self, question: str, options: SearchOptions) -> Answer:
-        """Wait, then give the prepared answer."""
-        if question in (WHO, WHERE, HOSTILE):
-            assert self.may_answer.wait(20)
-        return super().ask(question, options)
-
-
 @pytest.fixture
-def slow() -> SlowEngine:
+def slow() -> HeldEngine:
     """Give an engine that waits."""
-    return SlowEngine()
+    return HeldEngine()
 
 
 @pytest.fixture
-def slow_site(slow: SlowEngine, tmp_path: Path) -> Iterator[str]:
+def slow_site(slow: HeldEngine, tmp_path: Path) -> Iterator[str]:
     """Give the address of a server around it."""
     with serving(create_app(slow, database=tmp_path / PAGE_FILE)) as address:
         yield address
@@ -45,7 +29,7 @@ def slow_site(slow: SlowEngine, tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_question_is_shown_at_once_and_what_is_typed_meanwhile_stays(
-    slow_site: str, slow: SlowEngine, open_page: OpenPage
+    slow_site: str, slow: HeldEngine, open_page: OpenPage
 ) -> None:
     page = open_page(slow_site)
     box = page.get_by_label("Câu hỏi")
@@ -65,7 +49,7 @@ def test_a_question_is_shown_at_once_and_what_is_typed_meanwhile_stays(
 
 
 def test_a_waiting_question_stands_at_the_top_of_the_window_and_its_answer_in_its_place(
-    slow_site: str, slow: SlowEngine, open_page: OpenPage
+    slow_site: str, slow: HeldEngine, open_page: OpenPage
 ) -> None:
     page = open_page(slow_site, reduced_motion="reduce")
     box = page.get_by_label("Câu hỏi")
@@ -118,20 +102,26 @@ def test_a_question_that_is_turned_away_goes_back_into_the_box(site: str, browse
 
 
 def test_a_question_that_finds_no_place_goes_back_into_the_box_with_the_reason(
-    site: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+    slow: HeldEngine, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = open_page(site)
-    monkeypatch.setattr("ui.chat.MAX_WAITING", -CONCURRENCY)
-    box = page.get_by_label("Câu hỏi")
-    box.fill(WHO)
-    box.press("Enter")
-    expect(page.locator(".turn .trouble")).to_have_text(TOO_MANY_ASK)
-    expect(box).to_have_value(WHO)
-    monkeypatch.undo()
-    box.press("Enter")
-    expect(page.locator(".turn .card")).to_have_count(2)
-    expect(page.locator(".turn .trouble")).to_have_count(0)
-    expect(box).to_have_value("")
+    monkeypatch.setattr(chat, "CONCURRENCY", 1)
+    monkeypatch.setattr(chat, "MAX_WAITING", 0)
+    with serving(create_app(slow, database=tmp_path / PAGE_FILE)) as address:
+        first, second = open_page(address), open_page(address)
+        for page, question in ((first, WHERE), (second, WHO)):
+            page.get_by_label("Câu hỏi").fill(question)
+        first.get_by_label("Câu hỏi").press("Enter")
+        assert slow.is_asked.wait(20)
+        box = second.get_by_label("Câu hỏi")
+        box.press("Enter")
+        expect(second.locator(".turn .trouble")).to_have_text(TOO_MANY_ASK)
+        expect(box).to_have_value(WHO)
+        slow.may_answer.set()
+        expect(first.locator(".turn .card")).to_have_count(1)
+        box.press("Enter")
+        expect(second.locator(".turn .card")).to_have_count(2)
+        expect(second.locator(".turn .trouble")).to_have_count(0)
+        expect(box).to_have_value("")
 
 
 def test_an_answer_stays_where_the_page_itself_is_done_later(site: str, browser: Browser) -> None:

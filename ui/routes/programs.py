@@ -27,10 +27,15 @@ from ui.programs_forms import (
 )
 from ui.programs_openapi import TEXTS, openapi_document, problem_responses
 from ui.programs_page import POLICY, VIEWER_FILES, programs_page
-from ui.programs_problems import ProblemError, ProblemRoute, WrongValue, invalid_request, wrong_value
-from ui.programs_turns import Turns
+from ui.programs_problems import ProblemError, ProblemRoute, WrongValue, busy, invalid_request, wrong_value
 from ui.record import AnswerRecord, record_of
 from ui.services import Services
+from ui.waiting_line import LineFullError, WaitingLine
+
+AT_ONCE = 2  # answers for programs worked on at once, so that they leave the processor to the people on the page
+MAX_WAITING = 20  # questions of programs that wait for a place; more are turned away at once
+WAIT_S = 5.0  # seconds that one waits at most
+RETRY_AFTER_S = 5  # seconds after which a question that was turned away may be sent again
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -50,12 +55,15 @@ def router(services: Services) -> APIRouter:
 
 
 def _add_questions(routes: APIRouter, engine: Engine) -> None:
-    turns = Turns()
+    line = WaitingLine(AT_ONCE, MAX_WAITING, WAIT_S)
 
     @routes.post("/ask", **TEXTS["ask"], responses=problem_responses("invalid-request", "not-ready", "busy"))
     async def ask(wanted: AskRequest) -> AnswerRecord:
-        async with turns.turn():
-            return await run_in_threadpool(_answer, engine, wanted)
+        try:
+            async with line.place():
+                return await run_in_threadpool(_answer, engine, wanted)
+        except LineFullError:
+            raise busy(RETRY_AFTER_S) from None
 
 
 def _add_documents(routes: APIRouter, engine: Engine) -> None:
