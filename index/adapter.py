@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 ADAPTER_FILE = Path(__file__).parent / "data" / "adapter.safetensors"
+QUESTION_ADAPTER_FILE = ADAPTER_FILE.with_name("question_adapter.safetensors")  # on top of it, for questions alone
 _DOWN, _UP = ".down", ".up"  # behind the name of the weight that they belong to
 _REMEDY = "fetch the file again from where the program came from"
 
@@ -47,6 +48,22 @@ def merge(adapter: Adapter, model: "nn.Module") -> None:
         for name, one in adapter.items():
             weight = weights[name]
             weight.copy_(weight.float() + torch.from_numpy(one.up @ one.down))
+
+
+def reduced(adapter: Adapter, rank: int) -> Adapter:
+    """Give the nearest changes of at most this rank (Eckart and Young, 1936)."""
+    return {name: _reduced(one, rank) for name, one in adapter.items()}
+
+
+def _reduced(one: LowRank, rank: int) -> LowRank:
+    left, of_left = np.linalg.qr(one.up)
+    right, of_right = np.linalg.qr(one.down.T)
+    up, sizes, down = np.linalg.svd(of_left @ of_right.T)
+    roots = np.sqrt(sizes[:rank])
+    return LowRank(
+        ((down[:rank] * roots[:, None]) @ right.T).astype(np.float32),
+        (left @ (up[:, :rank] * roots)).astype(np.float32),
+    )
 
 
 def adapter_key(path: Path) -> str:

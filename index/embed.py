@@ -1,5 +1,6 @@
 """Text becomes unit vectors; beside train_adapter.py the only import of sentence_transformers."""
 
+import copy
 import hashlib
 import os
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 
-from index.adapter import ADAPTER_FILE, adapter_key, merge, read_adapter
+from index.adapter import ADAPTER_FILE, QUESTION_ADAPTER_FILE, adapter_key, merge, read_adapter
 from index.arrays import FloatArray
 from index.batching import Batcher
 from index.errors import ModelUnavailableError
@@ -72,8 +73,16 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, in bfloat16 where the processor computes in it."""
 
-    def __init__(self, model: "SentenceTransformer", key: str, entry: ModelEntry) -> None:
+    def __init__(
+        self,
+        model: "SentenceTransformer",
+        key: str,
+        entry: ModelEntry,
+        for_questions: "SentenceTransformer | None" = None,
+    ) -> None:
+        """`for_questions` has the tokens of `model` and other weights; None where one model is for both."""
         self._model = model
+        self._question_model = for_questions or model
         self._entry = entry
         self._key = key
         self._prefix_tokens: dict[str, int] = {}
@@ -115,7 +124,7 @@ class SentenceTransformerEmbedder:
 
         # `encode` goes through every weight of the model each time, a fifth of a question's time.
         with torch.inference_mode():
-            found = self._model(self._model.preprocess(prefixed, processing_kwargs=_PADDED))
+            found = self._question_model(self._question_model.preprocess(prefixed, processing_kwargs=_PADDED))
         rows = ({name: found[name][row] for name in _OUTPUTS & found.keys()} for row in range(len(prefixed)))
         return [self._embedding(features, self._entry.question_prefix) for features in rows]
 
@@ -153,7 +162,7 @@ def model_key(model: str) -> str:
     if model == DEFAULT_MODEL:
         packaged = packaged_file()
         origin = f"{PACKAGE}-{version(PACKAGE)}-{packaged.stat().st_size}" if packaged else DEFAULT_MODEL_HUB_NAME
-        return f"{model}:{origin}+{adapter_key(ADAPTER_FILE)}"
+        return f"{model}:{origin}+{adapter_key(ADAPTER_FILE)}+{adapter_key(QUESTION_ADAPTER_FILE)}"
     folder = Path(model)
     if not folder.is_dir():
         return model
@@ -193,12 +202,25 @@ def load_embedder(
             f"{model}: cannot be loaded from this machine ({type(error).__name__}: {str(error).splitlines()[0]}); give "
             f"the folder of a sentence-transformers model with --model, or leave --model out for {DEFAULT_MODEL}"
         ) from error
+    for_questions = None
     if model == DEFAULT_MODEL:
         try:
-            merge(read_adapter(ADAPTER_FILE), cast(Any, loaded[0]).auto_model)
+            merge(read_adapter(ADAPTER_FILE), _transformer(loaded))
+            for_questions = _copied(loaded)
+            merge(read_adapter(QUESTION_ADAPTER_FILE), _transformer(for_questions))
         except (OSError, ModelFileError) as error:
             raise ModelUnavailableError(str(error)) from error
-    return SentenceTransformerEmbedder(loaded, model_key(model), entry_of(name))
+    return SentenceTransformerEmbedder(loaded, model_key(model), entry_of(name), for_questions)
+
+
+def _transformer(model: "SentenceTransformer") -> Any:
+    return cast(Any, model[0]).auto_model
+
+
+def _copied(model: "SentenceTransformer") -> "SentenceTransformer":
+    """Copy a model whose layers are to change; the vectors of its vocabulary, four fifths of it, are shared."""
+    shared = (model.tokenizer, _transformer(model).embeddings)
+    return copy.deepcopy(model, {id(one): one for one in shared})
 
 
 def _default_folder(data: Path, progress: Callable[[str], None] | None) -> str:

@@ -29,7 +29,7 @@ from index.places import PROVINCES, Places
 from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
 from index.question_pieces import lexicon_of
-from index.refusal import BY_WORDS, UNRELATED, Likeness, RefusalModel, has_nothing_in_common, unknown_share
+from index.refusal import BY_WORDS, SURE, UNRELATED, Likeness, RefusalModel, has_nothing_in_common, unknown_share
 from index.report import text_sha256
 from index.search import Signs, Weights, candidates_of, fuse, is_in_named_section, preference, scaled
 from index.sentence_vectors import SentenceVectors
@@ -188,7 +188,9 @@ class Index:
         placeless = self._places.left_out_of(question.text)
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         confidence = self._refusal.confidence(self._likeness(question, placeless, hits), unknown)
-        return min(confidence, UNRELATED) if has_nothing_in_common(placeless, self._says) else confidence
+        if confidence < SURE and has_nothing_in_common(placeless, self._says):
+            return min(confidence, UNRELATED)
+        return confidence
 
     def likeness(self, question: str) -> Likeness:
         """Give how like the documents are to a question, as it is asked without options."""

@@ -42,7 +42,7 @@ class TrainOptions:
 
     plan_weight: int = 3  # times that a sentence of the plans counts
     phrase_weight: int = 10  # times that an everyday phrase counts
-    question_weight: int = 5  # times that a question counts
+    question_weight: int = 2  # times that a question counts
     discount: float = 0.9  # taken off each count, in (0, 1)
     order: int = 3  # 2: bigrams, 3: trigrams
 

@@ -8,11 +8,21 @@ import torch
 from safetensors.numpy import save_file
 from torch import nn
 
-from index.adapter import ADAPTER_FILE, LowRank, adapter_key, merge, read_adapter, write_adapter
+from index.adapter import (
+    ADAPTER_FILE,
+    QUESTION_ADAPTER_FILE,
+    LowRank,
+    adapter_key,
+    merge,
+    read_adapter,
+    reduced,
+    write_adapter,
+)
 from index.e5_file import PACKAGE, ModelFileError
 from index.embed import model_key
 from index.models import DEFAULT_MODEL
 from index.offline_model import packaged_file
+from index.train_question_adapter import KEPT_RANK
 
 FIRST, SECOND = "0.weight", "1.weight"
 MEBIBYTE = 1 << 20
@@ -81,11 +91,23 @@ def test_written_adapter_is_read_again(tmp_path: Path) -> None:
     assert again.read_bytes() == path.read_bytes()
 
 
-def test_own_adapter_is_small_and_part_of_the_models_key() -> None:
-    adapter = read_adapter(ADAPTER_FILE)
-    assert ADAPTER_FILE.stat().st_size < 5 * MEBIBYTE
-    assert {one.down.shape[0] for one in adapter.values()} == {16}
+def test_a_change_is_reduced_to_its_larger_part() -> None:
+    # 3 along (1, 0) -> (0, 1, 0) and 1 along (0, 1) -> (1, 0, 0), with mixed matrices.
+    down = np.array([[1, 1], [1, -1]], np.float32)
+    up = np.array([[0.5, -0.5], [1.5, 1.5], [0, 0]], np.float32)
+    adapter = {FIRST: LowRank(down, up)}
+    assert (up @ down).tolist() == [[0, 1], [3, 0], [0, 0]]
+    (whole,), (half,) = reduced(adapter, 2).values(), reduced(adapter, 1).values()
+    assert whole.up @ whole.down == pytest.approx(up @ down, abs=1e-6)
+    assert half.down.shape == (1, 2)
+    assert half.up @ half.down == pytest.approx(np.array([[0, 0], [3, 0], [0, 0]]), abs=1e-6)
+
+
+def test_own_adapters_are_small_and_part_of_the_models_key() -> None:
+    for path, rank in ((ADAPTER_FILE, 16), (QUESTION_ADAPTER_FILE, KEPT_RANK)):
+        assert path.stat().st_size < 6 * MEBIBYTE
+        assert {one.down.shape[0] for one in read_adapter(path).values()} == {rank}
     assert packaged_file() is not None
     key = model_key(DEFAULT_MODEL)
     assert key.startswith(f"{DEFAULT_MODEL}:{PACKAGE}-")
-    assert key.endswith(f"+{adapter_key(ADAPTER_FILE)}")
+    assert key.endswith(f"+{adapter_key(ADAPTER_FILE)}+{adapter_key(QUESTION_ADAPTER_FILE)}")

@@ -1,0 +1,196 @@
+"""Trains what is added to the model for questions alone: python -m index.train_question_adapter FOLDER...
+
+To be run after index.train_adapter, with the same folders; writes data/question_adapter.safetensors; about 40 minutes
+on two cores. Passages stay as they are, so at every step a question is held against a whole document instead of what
+fits into a batch, and all layers can learn how people ask: query-side fine-tuning, Lee, Sung, Kang and Chen, "Learning
+Dense Representations of Phrases at Scale" (2021), section 6. Afterwards run eval.fit_refusal.
+"""
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy, normalize
+
+from index.adapter import ADAPTER_FILE, QUESTION_ADAPTER_FILE, merge, read_adapter, reduced, write_adapter
+from index.answer import say_the_same
+from index.arrays import FloatArray
+from index.embed import Embedding
+from index.errors import ModelUnavailableError
+from index.training import (
+    Trainee,
+    TrainOptions,
+    descend,
+    embedder_of,
+    hit_at,
+    late_likeness,
+    token_vectors,
+    trainable_model,
+)
+from index.training_examples import HELD_OUT, QUESTIONS_FILE, Example, Examples, read_examples
+
+OPTIONS = TrainOptions(first_layer=0, rank=64, epochs=3, batch=32)
+KEPT_RANK = 32  # of what is written: half the file for a twentieth of the squared change
+AGAINST = 400  # passages that the questions of a batch are held against
+LOOKALIKES = 4  # of them, those with most of a question's words
+HARDEST = 31  # of them, those that a question learns from: the nearest that do not answer it
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Questions with the vectors of the passages that they are held against."""
+
+    examples: Examples
+    tokens: tuple[Tensor, ...]  # of each passage (t, d): unit rows without what all share, bfloat16
+    wholes: Tensor  # (p, d) unit rows
+    mean: Tensor  # (d,), what all share
+    alike: dict[int, frozenset[int]]  # of each passage that answers something, those that say the same
+
+
+Batch = tuple[Searched, list[Example]]
+
+
+def searched(examples: Examples, passages: Sequence[Embedding]) -> Searched:
+    """Take the vectors of the examples' passages."""
+    mean = torch.from_numpy(np.concatenate([one.tokens for one in passages]).mean(axis=0))
+    rows = {row for example in examples.questions for row in example.right}
+    return Searched(
+        examples,
+        tuple(normalize(torch.from_numpy(one.tokens) - mean, dim=1).bfloat16() for one in passages),
+        torch.from_numpy(np.stack([one.whole for one in passages])),
+        mean,
+        {
+            row: frozenset(at for at, other in enumerate(examples.texts) if _alike(examples.texts[row], other))
+            for row in rows
+        },
+    )
+
+
+def _alike(text: str, other: str) -> bool:
+    return text == other or say_the_same(text, other)  # of two texts of a syllable or two, no shingle says so
+
+
+def together(examples: Examples) -> list[Examples]:
+    """Put small documents together, as in a library; one of more than AGAINST passages is by itself."""
+    groups: list[list[str]] = []
+    room = 0
+    for file, size in Counter(examples.files).items():
+        if size > room:
+            groups.append([])
+            room = AGAINST
+        groups[-1].append(file)
+        room -= size
+    return [examples.of(frozenset(files)) for files in groups]
+
+
+def batches(groups: Sequence[Searched], size: int, chance: random.Random) -> list[Batch]:
+    """Give all questions in shuffled batches of one group each."""
+    found: list[Batch] = []
+    for group in groups:
+        asked = list(group.examples.questions)
+        chance.shuffle(asked)
+        found += [(group, asked[at : at + size]) for at in range(0, len(asked), size)]
+    chance.shuffle(found)
+    return found
+
+
+def held_against(group: Searched, asked: Sequence[Example], chance: random.Random) -> list[int]:
+    """Choose the passages of a batch: all of a small group, else what answers, what looks like it, and some others."""
+    if len(group.tokens) <= AGAINST:
+        return list(range(len(group.tokens)))
+    needed = {row for one in asked for row in (*one.right, *one.wrong[:LOOKALIKES])}
+    others = [row for row in range(len(group.tokens)) if row not in needed]
+    return sorted({*needed, *chance.sample(others, max(0, AGAINST - len(needed)))})
+
+
+def batch_loss(trainee: Trainee, batch: Batch, chance: random.Random) -> Tensor:
+    """Give the loss of a batch: each question tells its answer from the nearest passages that are none."""
+    options, (group, asked) = trainee.options, batch
+    rows = held_against(group, asked, chance)
+    wholes, vectors, is_asked = trainee.encode("query: ", [one.question for one in asked])
+    vectors = normalize(vectors - group.mean, dim=2)
+    near = nearness(vectors.detach(), is_asked, [group.tokens[row] for row in rows])
+    losses = []
+    for at, one in enumerate(asked):
+        chosen = learnt_from(group, one, rows, near[at], chance)
+        tokens = nn.utils.rnn.pad_sequence([group.tokens[row] for row in chosen], batch_first=True).float()
+        is_own = torch.arange(tokens.shape[1]) < torch.tensor([len(group.tokens[row]) for row in chosen])[:, None]
+        late = late_likeness(vectors[at : at + 1], is_asked[at : at + 1], tokens, is_own)
+        whole = wholes[at : at + 1] @ group.wholes[chosen].T
+        first = torch.zeros(1, dtype=torch.long)
+        losses.append(cross_entropy(late * options.late_sharpness, first))
+        losses.append(options.dense_weight * cross_entropy(whole * options.dense_sharpness, first))
+    return torch.stack(losses).sum() / len(asked)
+
+
+def nearness(asked: Tensor, is_asked: Tensor, passages: Sequence[Tensor]) -> FloatArray:
+    """Give late interaction of questions (q, i, d) with passages of (t, d) each, (q, p) float32."""
+    products = (torch.cat(list(passages)) @ asked[is_asked].bfloat16().T).float().numpy()
+    best = np.maximum.reduceat(products, np.cumsum([0, *map(len, passages[:-1])]), axis=0)
+    counts = is_asked.sum(1).numpy()
+    sums = np.add.reduceat(best, np.cumsum([0, *counts[:-1]]), axis=1)
+    found: FloatArray = (sums / counts).T
+    return found
+
+
+def learnt_from(
+    group: Searched, one: Example, rows: Sequence[int], near: FloatArray, chance: random.Random
+) -> list[int]:
+    """Give of the `rows` first one that answers, then the nearest that neither answer nor say the same."""
+    nearness_of = dict(zip(rows, near.tolist(), strict=True))
+    answers = {row for right in one.right for row in group.alike[right]}
+    # By turns the one that is found best and any: a question has its answer in one passage, but may in several.
+    answer = max(one.right, key=nearness_of.__getitem__) if chance.random() < 0.5 else chance.choice(one.right)
+    wrong = [rows[at] for at in np.argsort(-near, kind="stable") if rows[at] not in answers]
+    return [answer, *wrong[:HARDEST]]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train, write the adapter, print how many questions over held-out documents are answered without and with it."""
+    parser = argparse.ArgumentParser(prog="python -m index.train_question_adapter", description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders of the texts that the questions are about")
+    parser.add_argument("--out", type=Path, default=QUESTION_ADAPTER_FILE, help="(default: %(default)s)")
+    given = parser.parse_args(arguments)
+    try:
+        model = trainable_model()
+    except ModelUnavailableError as error:
+        print(error, file=sys.stderr)
+        return 1
+    merge(read_adapter(ADAPTER_FILE), cast(Any, model[0]).auto_model)
+    embedder = embedder_of(model)
+    examples = read_examples(QUESTIONS_FILE, given.folders)
+    held_out = examples.of(HELD_OUT)
+    hits = partial(hit_at, examples=held_out, tokens=token_vectors(embedder, held_out.texts), embedder=embedder)
+    print(f"held out, without: hit@1 {hits(1):.3f}, hit@5 {hits(5):.3f}")
+    groups = [
+        searched(part, embedder.embed_tokens(list(part.texts)))
+        for folder in given.folders
+        for part in together(examples.of(_files_in(folder, examples) - HELD_OUT))
+    ]
+    torch.manual_seed(OPTIONS.seed)
+    trainee = Trainee(model, OPTIONS)
+    chance = random.Random(OPTIONS.seed)
+    descend(
+        trainee, lambda: batches(groups, OPTIONS.batch, chance), lambda one: batch_loss(trainee, one, chance), print
+    )
+    write_adapter(given.out, reduced(trainee.adapter(), KEPT_RANK))
+    print(f"{given.out}: {given.out.stat().st_size:,} bytes")
+    print(f"held out, with: hit@1 {hits(1):.3f}, hit@5 {hits(5):.3f}")
+    return 0
+
+
+def _files_in(folder: Path, examples: Examples) -> frozenset[str]:
+    return frozenset(file for file in examples.files if (folder / file).is_file())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
