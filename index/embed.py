@@ -1,4 +1,4 @@
-"""Text becomes unit vectors; beside train_adapter.py the only import of sentence_transformers."""
+"""Text becomes unit vectors; beside training.py the only import of sentence_transformers."""
 
 import copy
 import hashlib

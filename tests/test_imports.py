@@ -19,7 +19,7 @@ MAY_IMPORT = {
 }
 ONLY_IN = {
     "underthesea": ("index/text.py",),
-    "sentence_transformers": ("index/embed.py", "index/train_adapter.py"),
+    "sentence_transformers": ("index/embed.py", "index/training.py"),
     "faiss": ("index/dense.py",),
     "bm25s": ("index/lexical.py",),
     "gradio": ("ui/", "app.py"),
