@@ -205,21 +205,22 @@ def load_embedder(
     for_questions = None
     if model == DEFAULT_MODEL:
         try:
-            merge(read_adapter(ADAPTER_FILE), _transformer(loaded))
+            merge(read_adapter(ADAPTER_FILE), transformer_of(loaded))
             for_questions = _copied(loaded)
-            merge(read_adapter(QUESTION_ADAPTER_FILE), _transformer(for_questions))
+            merge(read_adapter(QUESTION_ADAPTER_FILE), transformer_of(for_questions))
         except (OSError, ModelFileError) as error:
             raise ModelUnavailableError(str(error)) from error
     return SentenceTransformerEmbedder(loaded, model_key(model), entry_of(name), for_questions)
 
 
-def _transformer(model: "SentenceTransformer") -> Any:
+def transformer_of(model: "SentenceTransformer") -> Any:
+    """Give the transformer in a model, whose weights an adapter changes."""
     return cast(Any, model[0]).auto_model
 
 
 def _copied(model: "SentenceTransformer") -> "SentenceTransformer":
     """Copy a model whose layers are to change; the vectors of its vocabulary, four fifths of it, are shared."""
-    shared = (model.tokenizer, _transformer(model).embeddings)
+    shared = (model.tokenizer, transformer_of(model).embeddings)
     return copy.deepcopy(model, {id(one): one for one in shared})
 
 

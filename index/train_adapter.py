@@ -6,13 +6,11 @@ little is forgotten; the loss is that of late interaction, which ranks, and in s
 find candidates. Afterwards run index.train_question_adapter, then eval.fit_refusal: all likenesses have moved.
 """
 
-import argparse
 import random
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -29,6 +27,7 @@ from index.training import (
     late_likeness,
     token_vectors,
     trainable_model,
+    training_arguments,
 )
 from index.training_examples import HELD_OUT, QUESTIONS_FILE, Example, Examples, read_examples
 
@@ -90,10 +89,7 @@ def train(trainee: Trainee, examples: Examples, tell: Callable[[str], None]) -> 
 
 def main(arguments: list[str] | None = None) -> int:
     """Train, write the adapter, print how many questions over held-out documents are answered with it."""
-    parser = argparse.ArgumentParser(prog="python -m index.train_adapter", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, help="folders of the texts that the questions are about")
-    parser.add_argument("--out", type=Path, default=ADAPTER_FILE, help="the adapter file (default: %(default)s)")
-    given = parser.parse_args(arguments)
+    given = training_arguments(arguments, "python -m index.train_adapter", __doc__, ADAPTER_FILE)
     try:
         model = trainable_model()
     except ModelUnavailableError as error:

@@ -6,7 +6,6 @@ fits into a batch, and all layers can learn how people ask: query-side fine-tuni
 Dense Representations of Phrases at Scale" (2021), section 6. Afterwards run eval.fit_refusal.
 """
 
-import argparse
 import random
 import sys
 from collections import Counter
@@ -14,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 import torch
@@ -24,7 +22,7 @@ from torch.nn.functional import cross_entropy, normalize
 from index.adapter import ADAPTER_FILE, QUESTION_ADAPTER_FILE, merge, read_adapter, reduced, write_adapter
 from index.answer import say_the_same
 from index.arrays import FloatArray
-from index.embed import Embedding
+from index.embed import Embedding, transformer_of
 from index.errors import ModelUnavailableError
 from index.training import (
     Trainee,
@@ -35,6 +33,7 @@ from index.training import (
     late_likeness,
     token_vectors,
     trainable_model,
+    training_arguments,
 )
 from index.training_examples import HELD_OUT, QUESTIONS_FILE, Example, Examples, read_examples
 
@@ -156,16 +155,13 @@ def learnt_from(
 
 def main(arguments: list[str] | None = None) -> int:
     """Train, write the adapter, print how many questions over held-out documents are answered without and with it."""
-    parser = argparse.ArgumentParser(prog="python -m index.train_question_adapter", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, help="folders of the texts that the questions are about")
-    parser.add_argument("--out", type=Path, default=QUESTION_ADAPTER_FILE, help="(default: %(default)s)")
-    given = parser.parse_args(arguments)
+    given = training_arguments(arguments, "python -m index.train_question_adapter", __doc__, QUESTION_ADAPTER_FILE)
     try:
         model = trainable_model()
     except ModelUnavailableError as error:
         print(error, file=sys.stderr)
         return 1
-    merge(read_adapter(ADAPTER_FILE), cast(Any, model[0]).auto_model)
+    merge(read_adapter(ADAPTER_FILE), transformer_of(model))
     embedder = embedder_of(model)
     examples = read_examples(QUESTIONS_FILE, given.folders)
     held_out = examples.of(HELD_OUT)

@@ -1,10 +1,11 @@
 """Low-rank changes of a model's weights, trained on questions; what the trainers of both adapters share."""
 
+import argparse
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from torch.nn.functional import linear, normalize
 
 from index.adapter import Adapter, LowRank
 from index.e5_file import PACKAGE
-from index.embed import SentenceTransformerEmbedder
+from index.embed import SentenceTransformerEmbedder, transformer_of
 from index.errors import ModelUnavailableError
 from index.late_interaction import TokenVectors, compact
 from index.models import DEFAULT_MODEL, entry_of
@@ -75,7 +76,7 @@ class Trainee:
         self.model = model.eval()  # no dropout
         self.options = options
         self.changes: dict[str, LowRankLinear] = {}
-        self._bert = cast(Any, model[0].auto_model)
+        self._bert = transformer_of(model)
         self._bert.requires_grad_(False)
         self._kept: dict[str, Tensor] = {}
         for number in range(options.first_layer, len(self._bert.encoder.layer)):
@@ -160,6 +161,16 @@ def descend(
             if step % TOLD_EVERY == 0:
                 tell(f"step {step} of {steps}: loss {sum(losses[-TOLD_EVERY:]) / TOLD_EVERY:.3f}")
         tell(f"epoch {epoch + 1} of {options.epochs}: loss {sum(losses) / max(1, len(losses)):.3f}")
+
+
+def training_arguments(
+    arguments: list[str] | None, program: str, description: str | None, out: Path
+) -> argparse.Namespace:
+    """Read the command line of a trainer: `folders` of texts, and `out`, the file to write."""
+    parser = argparse.ArgumentParser(prog=program, description=description)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders of the texts that the questions are about")
+    parser.add_argument("--out", type=Path, default=out, help="the adapter file (default: %(default)s)")
+    return parser.parse_args(arguments)
 
 
 def trainable_model() -> SentenceTransformer:
