@@ -41,6 +41,10 @@ class RememberingEmbedder:
         """Give passages with the vectors of their tokens."""
         return self._embedder.embed_tokens(texts)
 
+    def token_starts(self, texts: list[str]) -> list[list[int]] | None:
+        """Give the character of its text that each token of `embed_tokens` begins at; None where it is not known."""
+        return self._embedder.token_starts(texts)
+
     def embed_question(self, text: str) -> Embedding:
         """Give a question with the vectors of its tokens."""
         if text not in self._known:

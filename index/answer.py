@@ -1,18 +1,18 @@
 """Hits become an answer of checked citations, or a refusal; pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from index.asked_unit import asks_for_any_unit, is_of_kind, units_named
 from index.intents import asks_for_unit
 from index.list_answer import SHOWN_ITEMS, list_answer
 from index.question import Question
-from index.quotes import best_quotes, checked
+from index.quotes import Asked, best_excerpt, best_quotes, checked
 from index.short_answer import ShortAnswer, short_answers
 from index.text import folded_syllables, shingles
 from index.types import Answer, Citation, Hit, Refusal
 from ingest.reading import one_line
-from ingest.sentences import clause_spans, phrase_spans
+from ingest.sentences import sentence_spans
 from ingest.types import Document
 
 SAME_WORDS = 0.6  # Jaccard index of three-syllable shingles from which two passages say the same
@@ -88,19 +88,14 @@ def worth_showing(groups: list[list[Hit]]) -> list[list[Hit]]:
 def cite(
     groups: list[list[Hit]],
     documents: Mapping[str, Document],
-    question: Question,
-    weight_of: Callable[[str], float],
-    cosines_of: Callable[[Hit], Sequence[float]] = lambda _: (),
+    asked: Asked,
 ) -> tuple[Citation, ...]:
-    """Give checked citations, labelled "1", "2a", "2b", … by group; raises VerbatimError.
-
-    `cosines_of` gives the cosines of the question with the sentences of a hit's passage.
-    """
+    """Give checked citations, labelled "1", "2a", "2b", … by group; raises VerbatimError."""
     citations = []
     for number, group in enumerate(groups, start=1):
         for position, hit in enumerate(group):
             letter = chr(ord("a") + position) if len(group) > 1 else ""
-            quotes = best_quotes(hit.passage, question.terms, weight_of, cosines_of(hit))
+            quotes = best_quotes(hit.passage, asked)
             document = documents[hit.passage.doc_id]
             citations.append(checked(Citation(f"{number}{letter}", document, hit.passage, quotes, hit.score)))
     return tuple(citations)
@@ -109,13 +104,13 @@ def cite(
 def answered(
     question: Question,
     citations: tuple[Citation, ...],
-    weight_of: Callable[[str], float],
+    asked: Asked,
 ) -> Answer:
     """Give an answer of citations; its text is made of their words and labels alone."""
     return Answer(
         question=question.typed,
         understood_as=question.text,
-        text=_first_line(question, citations, weight_of),
+        text=_first_line(question, citations, asked),
         citations=citations,
     )
 
@@ -139,21 +134,22 @@ def refused(
     )
 
 
-def _first_line(question: Question, citations: tuple[Citation, ...], weight_of: Callable[[str], float]) -> str:
+def _first_line(question: Question, citations: tuple[Citation, ...], asked: Asked) -> str:
     """Units for a question for who, the date, number or name for one of these, else the best quote."""
     best = citations[0]
     units = _units_line(citations, question.unit_kinds) if asks_for_unit(question.intents) else ""
     if units and best.passage.unit is not None:
         return units
-    if best.passage.kind == "signature" and best.document.facts.signer:
+    is_asked_when = bool(question.intents & {"when", "own_date"})
+    if best.passage.kind == "signature" and best.document.facts.signer and not is_asked_when:
         return _signer_line(best, best.document.facts.signer)
-    if best.passage.kind == "recipients" and best.document.facts.recipients:
+    if best.passage.kind == "recipients" and best.document.facts.recipients and not is_asked_when:
         return "\n".join(f"{recipient} [{best.label}]" for recipient in _asked_first(question, best))
-    found = short_answers(question, citations, weight_of)
+    found = short_answers(question, citations, asked)
     if found:
         return "\n".join(f"“{one.words}” [{one.label}]" for one in found)
     units = units if asks_for_any_unit(question.text) else ""
-    return units or _list_lines(list_answer(question, citations)) or _quote_line(best, question, weight_of)
+    return units or _list_lines(list_answer(question, citations)) or _quote_line(best, asked)
 
 
 def _signer_line(citation: Citation, signer: str) -> str:
@@ -192,23 +188,15 @@ def _units_line(citations: tuple[Citation, ...], kinds: tuple[str, ...]) -> str:
     return "\n".join(lines.values())
 
 
-def _quote_line(citation: Citation, question: Question, weight_of: Callable[[str], float]) -> str:
+def _quote_line(citation: Citation, asked: Asked) -> str:
     """Give the words of the best quote, of a long one the part that speaks most of what is asked."""
-    words = one_line(max(citation.quotes, key=lambda quote: _worth(quote.text, question, weight_of)).text)
+    passage = citation.passage
+    worth = asked.signs(passage, [(quote.start, quote.end) for quote in citation.quotes]).sum(axis=1)
+    words = one_line(citation.quotes[int(worth.argmax())].text)
     if len(words) <= SHORT_LINE:
         return f"“{words}” [{citation.label}]"
-    parts = [*clause_spans(words), *phrase_spans(words)]
-    windows = [(a, d) for a, _ in parts for _, d in parts if 0 < d - a <= SHORT_LINE] or [(0, _last_space(words))]
-    start, end = max(windows, key=lambda span: (_worth(words[slice(*span)], question, weight_of), span[1] - span[0]))
-    return f"“{'…' * (start > 0)}{words[start:end]}{'…' * (end < len(words))}” [{citation.label}]"
-
-
-def _last_space(words: str) -> int:
-    """Give where a line without commas is cut, so that no word is."""
-    at = words.rfind(" ", 0, SHORT_LINE + 1)
-    return at if at > 0 else SHORT_LINE
-
-
-def _worth(words: str, question: Question, weight_of: Callable[[str], float]) -> float:
-    held = set(folded_syllables(words))
-    return sum(weight_of(term) for term in question.terms if term in held)
+    start, end = best_excerpt(passage, asked, SHORT_LINE)
+    sentences = sentence_spans(passage.text)
+    before = "" if any(start == first for first, _ in sentences) else "…"
+    behind = "" if any(end == last for _, last in sentences) else "…"
+    return f"“{before}{one_line(passage.text[start:end])}{behind}” [{citation.label}]"

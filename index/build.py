@@ -3,24 +3,22 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
 from index.abbreviations import read_abbreviations
-from index.context import indexed_text, sentence_texts
+from index.context import indexed_text, places_in
 from index.dense import Dense
 from index.embed import Embedder
 from index.errors import IndexUnavailableError
-from index.late_interaction import TokenVectors
+from index.late_interaction import PlaceArray, TokenVectors
 from index.lexical import Lexical
-from index.sentence_vectors import SentenceVectors
 from index.text import TEXT_VERSION
 from index.vectors import VECTORS_FILE as VECTOR_CACHE_FILE
-from index.vectors import embed_cached, embed_tokens_cached
+from index.vectors import embed_tokens_cached
 from index.versions import (
     FORMAT_VERSION,
     LEXICAL_FOLDER,
@@ -36,6 +34,7 @@ from index.versions import (
     write_manifest,
 )
 from ingest.library import LIBRARY_FILE, Library
+from ingest.types import Document, Passage
 
 _LOCK_FILE = ".lock"
 _LOCK_WAIT_S = 5.0
@@ -111,17 +110,12 @@ def _build(
         library_version = snapshot.version()
     abbreviations = read_abbreviations(documents.values())
     texts = [indexed_text(passage, documents[passage.doc_id], abbreviations) for passage in passages]
-    sentences = [sentence_texts(passage) for passage in passages]
-    starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
-    parts = list(chain.from_iterable(sentences))
-    whole = len(texts) + len(parts)
     cache = data / VECTOR_CACHE_FILE
-    embedded = embed_tokens_cached(texts, embedder, cache, lambda done: progress and progress(done, whole))
-    vectors = embed_cached(parts, embedder, cache, lambda done: progress and progress(len(texts) + done, whole))
+    embedded = embed_tokens_cached(texts, embedder, cache, lambda done: progress and progress(done, len(texts)))
     wholes = np.array([one.whole for one in embedded], np.float32).reshape(len(texts), embedder.dimension)
     Dense.of(wholes).save(folder / VECTORS_FILE)
-    TokenVectors.of([one.tokens for one in embedded], embedder.dimension).save(folder)
-    SentenceVectors(Dense.of(vectors), starts).save(folder)
+    places = token_places(passages, documents, embedder.token_starts(texts))
+    TokenVectors.of([one.tokens for one in embedded], embedder.dimension, places).save(folder)
     (folder / LEXICAL_FOLDER).mkdir()
     Lexical.of(texts).save(folder / LEXICAL_FOLDER)
     manifest = Manifest(
@@ -139,6 +133,15 @@ def _build(
     write_manifest(folder, manifest)
     make_current(data, folder)
     return manifest
+
+
+def token_places(
+    passages: Sequence[Passage], documents: Mapping[str, Document], starts: Sequence[Sequence[int]] | None
+) -> list[PlaceArray] | None:
+    """Give where each token stands in its passage's text; `starts` are the characters of the indexed texts."""
+    if starts is None:
+        return None
+    return [places_in(passage, documents[passage.doc_id], at) for passage, at in zip(passages, starts, strict=True)]
 
 
 def open_library(data: Path) -> Library:

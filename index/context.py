@@ -1,9 +1,15 @@
 """What is embedded and indexed with a passage but never quoted: its document and its headings."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from index.abbreviations import Abbreviations
-from ingest.reading import one_line
-from ingest.sentences import idea_spans
+from index.late_interaction import NOWHERE, PlaceArray
+from ingest.reading import one_line, one_line_offsets
 from ingest.types import Document, Passage, SectionKind
+
+_BEFORE_WORDS = ". "  # between the context and the words of a passage
 
 # What people call a part that has no heading of its own.
 _KIND_WORDS: dict[SectionKind, str] = {
@@ -38,13 +44,18 @@ def indexed_text(passage: Passage, document: Document, abbreviations: Abbreviati
     words = one_line(passage.text)
     long_forms = abbreviations.long_forms_in(words)
     behind = f" ({', '.join(long_forms)})" if long_forms else ""
-    return f"{context_of(passage, document)}. {words}{behind}"
+    return f"{context_of(passage, document)}{_BEFORE_WORDS}{words}{behind}"
 
 
-def sentence_texts(passage: Passage) -> list[str]:
-    """Give the sentences of a passage as they are embedded, each under its headings and unit.
+def places_in(passage: Passage, document: Document, indexed: Sequence[int]) -> PlaceArray:
+    """Give for ascending characters of a passage's indexed text those of `passage.text`, (n,) int32.
 
-    In the order of `idea_spans(passage.text)`.
+    NOWHERE for what stands above the passage, its length for what is written behind it.
     """
-    above = ". ".join(_headings(passage))
-    return [f"{above}. {one_line(passage.text[start:end])}" for start, end in idea_spans(passage.text)]
+    offsets = one_line_offsets(passage.text)
+    above = len(context_of(passage, document)) + len(_BEFORE_WORDS)
+    behind = len(passage.text)
+    return np.array(
+        [NOWHERE if at < above else offsets[at - above] if at < above + len(offsets) else behind for at in indexed],
+        np.int32,
+    )

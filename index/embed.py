@@ -65,6 +65,10 @@ class Embedder(Protocol):
         """Give passages with the vectors of their tokens."""
         ...
 
+    def token_starts(self, texts: list[str]) -> list[list[int]] | None:
+        """Give the character of its text that each token of `embed_tokens` begins at; None where it is not known."""
+        ...
+
     def embed_question(self, text: str) -> Embedding:
         """Give a question with the vectors of its tokens."""
         ...
@@ -113,6 +117,22 @@ class SentenceTransformerEmbedder:
         prefixed = [prefix + self._words(text) for text in texts]
         found = self._model.encode(prefixed, output_value=None, batch_size=BATCH, **_ENCODE)
         return [self._embedding(features, prefix) for features in found]
+
+    def token_starts(self, texts: list[str]) -> list[list[int]] | None:
+        """Give the character of its text that each token of `embed_tokens` begins at.
+
+        None for a model that cannot tell, or that reads the texts in words of its own.
+        """
+        tokenizer = self._model.tokenizer
+        if not getattr(tokenizer, "is_fast", False) or self._entry.needs_segmented_words:
+            return None
+        prefix = self._entry.passage_prefix
+        if not texts:
+            return []
+        prefixed = [prefix + self._words(text) for text in texts]
+        found = tokenizer(prefixed, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True)
+        inner = self._inner(prefix)
+        return [[start - len(prefix) for start, _ in offsets[inner]] for offsets in found["offset_mapping"]]
 
     def embed_question(self, text: str) -> Embedding:
         """Give a question with the vectors of its tokens; questions of several threads are embedded together."""

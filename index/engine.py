@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Semaphore
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from index.abbreviations import read_abbreviations
 from index.answer import WORTH_SHOWING, answered, cite, every_plan_first, group_same_words, refused, worth_showing
-from index.arrays import FloatArray, RowArray
+from index.arrays import RowArray
 from index.conversation_subject import Subject, subject_of
 from index.dense import Dense
 from index.embed import Embedder, Embedding
@@ -22,17 +22,17 @@ from index.errors import FilterError
 from index.evidence import missing_fact
 from index.follow_up import FollowUp, followed
 from index.intents import asks_for_unit
-from index.late_interaction import TokenVectors
+from index.late_interaction import TokenMatches, TokenVectors
 from index.lexical import Lexical
 from index.list_answer import items_first
 from index.places import PROVINCES, Places
 from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
 from index.question_pieces import lexicon_of
+from index.quotes import Asked
 from index.refusal import BY_WORDS, SURE, UNRELATED, Likeness, RefusalModel, has_nothing_in_common, unknown_share
 from index.report import text_sha256
 from index.search import Signs, Weights, candidates_of, fuse, is_in_named_section, preference, scaled
-from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.types import Answer, Citation, Hit, SearchOptions
 from index.versions import Manifest
@@ -62,7 +62,6 @@ class Index:
         weights: Weights | None = None,
         refusal: RefusalModel = BY_WORDS,
         restore: Callable[[str], str] = str,
-        sentences: SentenceVectors | None = None,
         tokens: TokenVectors | None = None,
     ) -> None:
         self.manifest = manifest
@@ -79,7 +78,6 @@ class Index:
         self._weights = weights or Weights()
         self._refusal = refusal
         self._restore = restore
-        self._sentences = sentences
         self._tokens = tokens
         self._abbreviations = read_abbreviations(documents)
         self._proper_names = read_names(f"{document.text}\n{document.facts.place or ''}" for document in documents)
@@ -152,15 +150,14 @@ class Index:
         groups = group_same_words(hits[: _GROUPED * options.top])
         is_for_all = asks_for_unit(understood.intents) and not understood.documents
         groups = (every_plan_first(groups) if is_for_all else worth_showing(groups))[: options.top]
-        citations = cite(
-            groups, self._documents, understood, self.weight, partial(self._sentence_cosines, embedding.whole)
-        )
+        asked = Asked(understood.terms, self.weight, self._matches_of(embedding))
+        citations = cite(groups, self._documents, asked)
         missing = self._missing_fact(understood, citations)
         confidence = self.confidence(understood, hits)
         if missing is not None or confidence < self._refusal.threshold:
             answer = refused(understood, "not_found", citations, missing)
         else:
-            answer = answered(understood, citations, self.weight)
+            answer = answered(understood, citations, asked)
         return replace(answer, confidence=confidence)
 
     def follow(self, question: str, subject: Subject | None) -> FollowUp:
@@ -229,10 +226,13 @@ class Index:
     def _says(self, words: str) -> bool:
         return any(f" {words} " in text for text in self._folded_texts)
 
-    def _sentence_cosines(self, vector: FloatArray, hit: Hit) -> list[float]:
-        if self._sentences is None:
-            return []
-        return [float(c) for c in self._sentences.cosines(vector, self._row_of[hit.passage.passage_id])]
+    def _matches_of(self, question: Embedding) -> Callable[[Passage], TokenMatches | None]:
+        @cache
+        def matches_of(passage: Passage) -> TokenMatches | None:
+            row = self._row_of[passage.passage_id]
+            return None if self._tokens is None else self._tokens.matches(question.tokens, row)
+
+        return matches_of
 
     def _allowed(self, options: SearchOptions) -> RowArray:
         unknown = [doc_id for doc_id in options.documents if doc_id not in self._documents]

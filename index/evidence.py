@@ -8,20 +8,21 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.counts import SURELY_COUNTS, counts_something_else, has_a_count, is_counted_by_the_reader
-from index.fact_forms import FORMS, OF_INTENT, FactForm
+from index.fact_forms import FORMS, OF_INTENT
 from index.intents import DOCUMENT_TYPES, OFFICES, Intent
 from index.places import PROVINCES
 from index.question import Question
-from index.text import content_terms, folded_syllables, one_spelling
+from index.text import folded_syllables, one_spelling
 from ingest.folding import fold
 from ingest.types import Document
 
 _DAY = len("2024-11-25")  # of a date; documents with a blank for the day have the year alone
 _LOOKED_AT = 3  # passages in which the form of what is asked is looked for
-_LEAST_ABOUT = 1 / 3  # of the question's other words: what a passage with the form must hold of them
-_ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa) mấy\b")
-_ORDINAL = re.compile(r"\b(?:thứ|khóa) (?:\d+|[IVXLC]+|[^\W\d_]+)\b", re.IGNORECASE)
-_OF_A_DOCUMENT = re.compile(rf"\b(?:{DOCUMENT_TYPES.lower()}|văn bản|ban hành|ký|kí|số hiệu)\b|\d")
+_ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa|số|phiên|kỳ|đợt) mấy\b")
+_ORDINAL = re.compile(r"\b(?:thứ|khóa|số) (?:\d+|[IVXLC]+|[^\W\d_]+)\b", re.IGNORECASE)
+_OF_A_DOCUMENT = re.compile(
+    rf"\b(?:{DOCUMENT_TYPES.lower()}|quy chế|văn bản|giấy|tờ|bản|ban hành|ký|kí|duyệt|số hiệu)\b|\d"
+)
 _DATE_OF_A_DOCUMENT = re.compile(r"\d+\s?[-/]\s?[^\W\d_][^\s,]*(?: [A-ZĐ]+)?,? ngày \d{1,2}/\d{1,2}/\d{4}")
 _OFFICE = rf"(?:phó |tổng )?(?:{OFFICES})"
 _WHO_HOLDS = re.compile(
@@ -46,7 +47,7 @@ def missing_fact(
     """
     asked = " ".join(re.findall(r"[^\W_]+", one_spelling(question.text).lower()))
     for form in FORMS:
-        if form.asked.search(asked) and not _holds(form, asked, best[0], says):
+        if form.asked.search(asked) and not (form.held.search(best[0]) and _is_about(question, best[0], says)):
             return form.name
     return (
         _form_of_intent_missing(question, asked, best)
@@ -57,12 +58,11 @@ def missing_fact(
     )
 
 
-def _holds(form: FactForm, asked: str, text: str, says: Callable[[str], bool]) -> bool:
-    """Say whether a passage states a fact of this form about what else the question speaks of."""
-    if not form.held.search(text):
-        return False
-    others = {term for term in content_terms(form.asked.sub(" ", asked)) if says(term)}
-    return len(others & set(folded_syllables(text))) >= _LEAST_ABOUT * len(others)
+def _is_about(question: Question, text: str, says: Callable[[str], bool]) -> bool:
+    """Say whether a passage has something of each name in the question that the documents know."""
+    words = set(folded_syllables(text))
+    names = (folded_syllables(name) for name in re.findall(_NAME, one_spelling(question.text)))
+    return all(words & set(name) for name in names if says(" ".join(name)))
 
 
 def _form_of_intent_missing(question: Question, asked: str, best: Sequence[str]) -> str | None:

@@ -42,7 +42,8 @@ FORMS = (
         "số người",
     ),
     _form(
-        r"sinh (?:năm|nhật(?! lần)|ngày)|ngày sinh|quê (?:ở đâu|quán|nhà)",
+        r"sinh (?:năm|ngày)|sinh nhật(?! lần)(?=.*\b(?:ngày|hôm|bữa|năm|khi|bao giờ|đâu)\b)"
+        r"|ngày sinh|quê (?:ở đâu|quán|nhà)",
         r"ngày sinh|sinh năm|quê quán",
         "ngày sinh hay quê quán",
     ),
@@ -54,7 +55,7 @@ FORMS = (
         "địa chỉ hay địa điểm cụ thể",
     ),
     _form(
-        r"(?<!trên )(?<!qua )(?<!bằng )điện thoại(?! (?:thông minh|di động))|sđt|hotline"
+        r"(?<!trên )(?<!qua )(?<!bằng )(?<!dùng )(?<!máy tính )điện thoại(?! (?:thông minh|di động))|sđt|hotline"
         r"|đường dây nóng|fax|số máy|máy bàn|gọi (?:số|vào số)",
         r"\d{3,4}[ .]?\d{3}[ .]?\d{3}",
         "số điện thoại",

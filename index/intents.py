@@ -28,6 +28,7 @@ DOCUMENT_TYPES = (
 OFFICES = "bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|trưởng ban|trưởng phòng|chánh văn phòng"
 
 _NOTHING_ELSE = r"^(?!.*\b(?:ai|gì|nào|đâu|sao)\b).*\b"  # is asked: no other question word stands in it
+_MOMENT = r"(?:(?:khi|lúc|hôm|bữa|hồi|chừng|đời) nào|(?:hôm|bữa) mấy|bao giờ)"  # with the words of the south
 _RESPONSIBLE = "chịu trách nhiệm|lo|phụ trách|được giao|chủ trì|ký|kí"
 # Read on the repaired question in lower case: without marks "máy" would ask how many.
 _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
@@ -39,7 +40,8 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"(?:ký|kí) (?:tên|ban hành|văn bản|thay)",
             r"chữ (?:ký|kí)",
             r"(?:ký|kí) bởi",
-            r"ai đứng tên",
+            r"(?:đứng|đề) tên",
+            r"(?:đặt|hạ) bút",
             rf"(?:sếp|thủ trưởng|người đứng đầu|{OFFICES})(?: \w+){{0,9}} là (?:ai|ông nào|bà nào)",
         ),
     ),
@@ -49,7 +51,7 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
             r"nơi nhận",
             r"gửi (?:cho|đến|tới) (?:ai|đâu|những|các|nơi|cơ quan)",
             r"ai (?:được )?nhận(?! xét| định| thấy| ra)",
-            r"gửi (?:đi )?(?:ai|đâu|những đâu)",
+            r"gửi (?:đi |xuống |lên |về )?(?:ai|đâu|những đâu|(?:tới |đến )?(?:nơi|chỗ) nào)",
             r"kính gửi",
             r"lưu (?:ở đâu|nơi nào)",
             r"nhận văn bản",
@@ -75,12 +77,9 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (
         "when",
         (
-            r"khi nào",
-            r"bao giờ",
+            _MOMENT,
             r"ngày (?:nào|mấy)",
             r"(?:tháng|năm) (?:nào|mấy)",
-            r"lúc nào",
-            r"hôm nào",
             r"mấy giờ",
             r"giai đoạn nào",
             r"thời (?:hạn|gian nào)",
@@ -93,8 +92,8 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "own_date",
         (
             r"ngày (?:ký|kí|ban hành)",
-            r"(?:ký|kí|ban hành|ra đời|phát hành|đề) (?:vào )?(?:ngày|hôm)(?: tháng)? (?:nào|mấy|bao nhiêu)",
-            r"(?:ký|kí|ban hành|ra đời) (?:khi nào|bao giờ|lúc nào|tháng nào|năm nào)",
+            r"(?:ký|kí|ban hành|ra đời|phát hành|đề|đóng dấu) (?:vào )?(?:ngày|hôm)(?: tháng)? (?:nào|mấy|bao nhiêu)",
+            rf"(?:ký|kí|ban hành|ra đời|đóng dấu) (?:vào )?(?:{_MOMENT}|tháng nào|năm nào)",
         ),
     ),
     (
@@ -111,7 +110,7 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         (
             r"bao nhiêu",
             # Where something else is asked, "mấy" is "some": "ai khóa mấy nick đăng bậy".
-            rf"{_NOTHING_ELSE}(?<!ngày )(?<!tháng )(?<!số )mấy",
+            rf"{_NOTHING_ELSE}(?<!ngày )(?<!tháng )(?<!số )(?<!hôm )(?<!bữa )mấy",
             r"số lượng",
             r"t[ỷỉ] lệ",
             r"phần trăm",
@@ -120,11 +119,11 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (
         "which_document",
         (
-            r"(?:văn bản|quy chế|giấy tờ) (?:số )?(?:nào|gì|mấy|bao nhiêu)",
+            r"(?:văn bản|quy chế|giấy tờ|giấy|tờ|bản) (?:số |gốc |riêng )?(?:nào|gì|mấy|bao nhiêu)",
             rf"(?:{DOCUMENT_TYPES.lower()}) (?:số )?(?:nào|gì|mấy|bao nhiêu)",
             r"căn cứ",
             r"số hiệu",
-            r"số mấy",
+            r"(?<!bão )số mấy",
             rf"{_NOTHING_ELSE}theo (?:văn bản|nghị quyết|hướng dẫn|kế hoạch|công văn|chỉ thị|quyết định)",
         ),
     ),

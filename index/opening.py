@@ -12,7 +12,6 @@ from index.errors import IndexUnavailableError
 from index.late_interaction import TokenVectors
 from index.lexical import Lexical
 from index.refusal import refusal_model
-from index.sentence_vectors import SentenceVectors
 from index.versions import LEXICAL_FOLDER, SNAPSHOT_FILE, VECTORS_FILE, current_name, open_version
 from ingest.errors import LibraryError
 from ingest.library import Library
@@ -60,11 +59,11 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None, *, emb
             documents, passages = snapshot.documents(), snapshot.passages()
         dense = Dense.load(folder / VECTORS_FILE)
         lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
-        sentences, tokens = SentenceVectors.load(folder), TokenVectors.load(folder)
+        tokens = TokenVectors.load(folder)
     except (LibraryError, OSError, RuntimeError, ValueError, KeyError) as error:
         reason = str(error).splitlines()[0][:200]
         raise IndexUnavailableError(f"{folder}: is damaged ({reason}); {_REBUILD}") from error
-    counts = {dense.shape[0], sentences.passages, tokens.passages}
+    counts = {dense.shape[0], tokens.passages}
     if counts != {len(passages)} or dense.shape[1] != manifest.dimension:
         raise IndexUnavailableError(
             f"{folder}: vectors of {sorted(counts)} passages for {len(passages)} passages; the files do not belong "
@@ -82,6 +81,5 @@ def open_index(data: Path, progress: Callable[[str], None] | None = None, *, emb
         data,
         refusal=refusal_model(manifest.model),
         restore=lru_cache(maxsize=1_000)(load_restorer().restore),  # a conversation reads a question again and again
-        sentences=sentences,
         tokens=tokens,
     )

@@ -20,6 +20,7 @@ _SECTION = re.compile(
     r"\b(?:(?:điều|khoản|mục|chương|phần|phụ lục) (?:\d+(?:\.\d+)*|[ivxlc]+(?:\.\d+)*)|điểm (?:[a-zđ]|\d+))\b(?![/-])"
 )
 _NUMBERED = re.compile(rf"\b(?:{DOCUMENT_TYPES.lower()}|luật) (?:số )?(\d{{1,5}})\b")
+_CALLED = ("ke hoach", "kh", "so", "cong van", "van ban", "to", "giay", "ban")  # before the number of a document
 _SPACES = re.compile(r"\s+")
 
 
@@ -138,7 +139,7 @@ def _candidates(document: Document) -> set[str]:
     if facts.number and facts.number[0].isdigit():
         serial = serial_of(facts.number)
         number = _plain(facts.number)
-        names |= {number} | {f"{word} {serial}" for word in ("ke hoach", "kh", "so", "cong van", "van ban")}
+        names |= {number} | {f"{word} {serial}" for word in _CALLED}
     kind = _plain(facts.title).split(" ")[:2]
     if len(kind) == 2:
         names.add(" ".join(kind))

@@ -1,17 +1,21 @@
 """The few words that answer: a date, a number, a document, a name; verbatim, or none where unsure."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+import numpy as np
+
 from index.intents import DOCUMENT_TYPES, Intent
 from index.question import Question
+from index.quotes import Asked
 from index.text import folded_syllables
 from index.types import Citation
 from ingest.folding import fold
 from ingest.reading import readable
+from ingest.types import Passage
 
 _DATE = (
     r"(?:trước |sau |từ |đến |hết )?(?:ngày )?\d{1,2}/\d{1,2}/\d{4}(?:\s*-\s*\d{1,2}/\d{1,2}/\d{4})?"
@@ -28,7 +32,7 @@ _ORDINAL = (
 )
 _TERM_OF_OFFICE = r"[Kk]h(?:óa|oá) (?:[IVXLC]+\b|\d+)"
 _NUMBERING = (_ORDINAL, _TERM_OF_OFFICE)
-_NUMBER = r"(?<![\d/.-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
+_NUMBER = r"(?<![\d/.-])(?<!thứ )(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s?%?(?![\d/-])(?:\s+[^\W\d_]+){1,5}"
 _PERSON = (
     r"(?:(?:Phó )?(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng(?: Chính phủ)?|Bí thư|Chủ tịch|Bộ trưởng"
     r"|Thứ trưởng|Cục trưởng|Vụ trưởng|Giám đốc)|[Đđ]ồng chí|ông|bà)(?P<name>(?: [^\W\d_]+){2,4})"
@@ -43,7 +47,7 @@ _OWN_FORMS: dict[Intent, str] = {
     "own_date": r"ngày \d{1,2} tháng \d{1,2} năm \d{4}|ngày \d{1,2}/\d{1,2}/\d{4}",
     "own_number": rf"[Ss]ố:? ?{_SYMBOL}",
 }
-_ORDINAL_ASKED = re.compile(r"\b(thứ|lần|kh(?:óa|oá)) (?:mấy|bao nhiêu)\b", re.IGNORECASE)
+_ORDINAL_ASKED = re.compile(r"\b(thứ|lần|phiên|kỳ|đợt|kh(?:óa|oá)) (?:mấy|bao nhiêu)\b", re.IGNORECASE)
 _COUNTS_ASKED = re.compile(r"\b(?:bao nhiêu|mấy) (\w+)", re.IGNORECASE)
 _SAME_NOUNS = (("nước", "quốc gia"), ("người", "đại biểu", "học viên"), ("việc", "nhiệm vụ", "nội dung"))
 _ASKED_TYPE = re.compile(rf"({DOCUMENT_TYPES}) (?:số )?(?:nào|gì|mấy|bao nhiêu)", re.IGNORECASE)
@@ -55,6 +59,8 @@ _CLAUSE_END = re.compile(r"[;:!?\n]|\.(?=\s)")
 _NEARLY_AS_GOOD = 0.9  # of the best score: citations whose words may answer as well
 _FAR = 80  # characters from every word of the question from which nearness counts no more
 _PER_CHARACTER = 0.002
+_AS_LIKE = 0.05  # of late interaction: clauses that are as like the question, whatever their words
+_PER_LIKENESS = 5.0  # of late interaction with a clause
 _PER_CHARACTER_TO_NUMBER = 0.006  # of a date to a number of the question: the one next to it is meant
 _BEFORE = 80  # characters before an ordinal in which it is said what it numbers
 _LEAST_BEFORE = 0.4  # of the question's words that must stand there
@@ -64,6 +70,9 @@ _LEAST_SHARE = 0.12  # of the weight of the question's words that must stand in 
 _AS_SURE = 0.04  # matches whose worth differs by less answer alike
 _LINES = 3  # documents that are named for one question
 _LINE = 250  # characters that a short answer may have
+
+
+_Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +89,11 @@ class _Match:
     answer: ShortAnswer
 
 
-def short_answers(
-    question: Question, citations: Sequence[Citation], weight_of: Callable[[str], float]
-) -> tuple[ShortAnswer, ...]:
+def short_answers(question: Question, citations: Sequence[Citation], asked: Asked) -> tuple[ShortAnswer, ...]:
     """Give the words that answer a question for a date, number, document or person, best first.
 
-    The match wins whose citation ranks best and whose clause holds most of the question's words,
-    weighted by `weight_of`, >= 0. Several only where a question for a document has several answers;
+    The match wins whose citation ranks best and whose clause is most like the question and holds
+    most of its words. Several only where a question for a document has several answers;
     none where no match is near, or two that differ are equally so.
     """
     own = _own_fact(question, citations)
@@ -98,7 +105,7 @@ def short_answers(
         floor = _NEARLY_AS_GOOD * citations[0].score
         near = [citation for citation in citations if citation.score >= floor]
         for form in _forms(intent, question):
-            found = [match for citation in near for match in _matches(citation, form, question, weight_of)]
+            found = [match for citation in near for match in _matches(citation, form, question, asked)]
             if found:
                 return _surest(sorted(found, key=lambda match: -match.worth), several=intent == "which_document")
     return ()
@@ -135,30 +142,42 @@ def _same(words: str) -> str:
     return re.sub(r"\W+", " ", words.lower()).strip()
 
 
-def _matches(citation: Citation, form: str, question: Question, weight_of: Callable[[str], float]) -> Iterator[_Match]:
-    text, folded, clauses = _shown(citation.passage.text)
+def _matches(citation: Citation, form: str, question: Question, asked: Asked) -> Iterator[_Match]:
+    text, folded, clauses, stored = _shown(citation.passage.text)
     if len(folded) != len(text):
         return
-    asked = set(re.findall(r"\d+", question.text))
-    if not asked <= set(re.findall(r"\d+", text)) and form is not _PERSON:
+    asked_numbers = set(re.findall(r"\d+", question.text))
+    if not asked_numbers <= set(re.findall(r"\d+", text)) and form is not _PERSON:
         return  # it speaks of another number
-    whole = sum(weight_of(term) for term in question.terms) or 1.0
-    for start, end in clauses:
+    whole = sum(asked.weight_of(term) for term in question.terms) or 1.0
+    gains = _gains_of_likeness(citation.passage, stored, asked)
+    likest = max(gains) - _PER_LIKENESS * _AS_LIKE if any(gains) else np.inf
+    for (start, end), gain in zip(clauses, gains, strict=True):
         words_held = [term for term in question.terms if re.search(_word(term), folded[start:end])]
-        share = sum(map(weight_of, words_held)) / whole
-        if share < _LEAST_SHARE:
+        share = sum(map(asked.weight_of, words_held)) / whole
+        if share < _LEAST_SHARE and gain < likest:
             continue
-        numbers = asked & set(words_held)
+        numbers = asked_numbers & set(words_held)
         anchors = [found for term in (numbers or words_held) for found in _spans(term, folded, start, end)]
         per_character = _PER_CHARACTER_TO_NUMBER if numbers and form is _DATE else _PER_CHARACTER
         for match in re.compile(form).finditer(text, start, end):
-            words = _person(match) if form is _PERSON else _answering(match.group().strip(), form, question, asked)
+            words = (
+                _person(match) if form is _PERSON else _answering(match.group().strip(), form, question, asked_numbers)
+            )
             if words and (form not in _NUMBERING or _numbers_what_is_asked(folded[: match.start()], question)):
                 near = min((max(a - match.end(), match.start() - b, 0) for a, b in anchors), default=_FAR)
-                worth = (
-                    citation.score + share - per_character * min(near, _FAR) + _noun_gain(match.group(), form, question)
-                )
+                worth = citation.score + share + gain - per_character * min(near, _FAR)
+                worth += _noun_gain(match.group(), form, question)
                 yield _Match(worth, ShortAnswer(words[:_LINE], citation.label))
+
+
+def _gains_of_likeness(passage: Passage, clauses: Sequence[tuple[int, int]], asked: Asked) -> Sequence[float]:
+    """Give what a match gains in each clause: most in those that are as like the question as all of the passage."""
+    matches = asked.matches_of(passage)
+    if matches is None:
+        return [0.0] * len(clauses)
+    likeness = matches.best(clauses).mean(axis=1) - matches.whole()
+    return [_PER_LIKENESS * float(value) for value in likeness]
 
 
 def _answering(words: str, form: str, question: Question, asked: set[str]) -> str:
@@ -203,10 +222,12 @@ def _spans(term: str, folded: str, start: int, end: int) -> Iterator[tuple[int, 
 
 
 @lru_cache(maxsize=10_000)
-def _shown(text: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
-    """Give a passage as it is read, the same without marks, and the spans of its clauses."""
-    shown = readable(text).text
-    return shown, fold(shown), tuple(_clauses(shown))
+def _shown(text: str) -> tuple[str, str, _Spans, _Spans]:
+    """Give a passage as it is read, the same without marks, the spans of its clauses, and these in the stored text."""
+    reading = readable(text)
+    clauses = tuple(_clauses(reading.text))
+    stored = tuple((reading.offsets[start], reading.offsets[end - 1] + 1) for start, end in clauses)
+    return reading.text, fold(reading.text), clauses, stored
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

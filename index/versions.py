@@ -22,10 +22,8 @@ CURRENT_FILE = "CURRENT"
 MANIFEST_FILE = "manifest.json"
 SNAPSHOT_FILE = "library.db"
 VECTORS_FILE = "dense.faiss"
-SENTENCE_VECTORS_FILE = "sentences.faiss"
-SENTENCE_STARTS_FILE = "sentence_starts.npy"
 LEXICAL_FOLDER = "lexical"
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 _BUILDING = ".building-"
 _REBUILD = "run: python -m index build"
 

@@ -102,6 +102,16 @@ def _line(text: str, start: int) -> str:
     return text[start : start + _LOOK_BACK].partition("\n")[0]
 
 
+def one_line_offsets(text: str) -> list[int]:
+    """Give the offset in the stored text of each character of `one_line(text)`."""
+    shown = readable(text)
+    return [
+        offset
+        for at, (character, offset) in enumerate(zip(shown.text, shown.offsets, strict=True))
+        if not (at and character.isspace() and shown.text[at - 1].isspace())
+    ]
+
+
 @lru_cache(maxsize=10_000)  # of a passage it is asked again with each question
 def one_line(text: str) -> str:
     """Give the reading view on one line, for titles, headings and what is embedded."""

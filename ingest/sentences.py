@@ -28,6 +28,16 @@ def phrase_spans(text: str) -> list[tuple[int, int]]:
     return _cut(text, [m.end() for m in _COMMA.finditer(text)])
 
 
+def piece_spans(text: str) -> list[tuple[int, int]]:
+    """Give the spans between sentence ends, semicolons and commas, the smallest before cutting at a space.
+
+    A text without letters or digits is one span.
+    """
+    ends = [end for _, end in sentence_spans(text)]
+    ends += [m.end() for boundary in (_CLAUSE, _COMMA) for m in boundary.finditer(text)]
+    return _cut(text, sorted(ends)) or [(0, len(text))]
+
+
 def idea_spans(text: str, max_syllables: int = 40) -> list[tuple[int, int]]:
     """Give the sentences of a text, those of more than `max_syllables` cut at semicolons.
 

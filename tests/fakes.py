@@ -1,31 +1,32 @@
 """Small stand-ins for the embedding model: exact, deterministic, quick."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.abbreviations import read_abbreviations
-from index.build import build_index
-from index.context import indexed_text, sentence_texts
+from index.build import build_index, token_places
+from index.context import indexed_text
 from index.dense import Dense
 from index.embed import Embedding
 from index.engine import Index
 from index.late_interaction import TokenVectors, compact
 from index.lexical import Lexical
 from index.question import DocumentNames, Question, understand
-from index.sentence_vectors import SentenceVectors
 from index.text import folded_syllables
 from index.versions import LEXICAL_FOLDER, SNAPSHOT_FILE, VECTORS_FILE, Manifest, current_folder, read_manifest
+from ingest.folding import fold
 from ingest.library import LIBRARY_FILE, Library
 from ingest.passages import split_passages
 from ingest.types import Document, Passage
 
 FloatArray = NDArray[np.float32]
 DIMENSION = 64
+_SYLLABLE = re.compile(r"[^\W_]+")
 
 
 def understood(question: str, names: Iterable[DocumentNames] = (), restore: Callable[[str], str] = str) -> Question:
@@ -58,6 +59,9 @@ class FakeEmbedder:
         self.embedded += texts
         return [self.embed_question(text) for text in texts]
 
+    def token_starts(self, texts: list[str]) -> list[list[int]]:
+        return [[match.start() for match in _SYLLABLE.finditer(fold(text))] for text in texts]
+
     def embed_question(self, text: str) -> Embedding:
         syllables = [hashed_vector(syllable) for syllable in folded_syllables(text)]
         return Embedding(hashed_vector(text), np.array(syllables, np.float32).reshape(-1, DIMENSION))
@@ -69,13 +73,11 @@ def index_of(documents: list[Document], passages: list[Passage] | None = None) -
     cut = [p for document in documents for p in split_passages(document)] if passages is None else passages
     abbreviations = read_abbreviations(documents)
     texts = [indexed_text(passage, by_id[passage.doc_id], abbreviations) for passage in cut]
-    sentences = [sentence_texts(passage) for passage in cut]
-    starts = np.cumsum([0, *map(len, sentences)], dtype=np.int64)
     embedder = FakeEmbedder()
     dense = Dense.of(embedder.embed_passages(texts))
-    of_sentences = SentenceVectors(Dense.of(embedder.embed_passages([*chain.from_iterable(sentences)])), starts)
-    tokens = TokenVectors.of([compact(one.tokens) for one in embedder.embed_tokens(texts)], DIMENSION)
-    return Index(documents, cut, dense, Lexical.of(texts), embedder, sentences=of_sentences, tokens=tokens)
+    places = token_places(cut, by_id, embedder.token_starts(texts))
+    tokens = TokenVectors.of([compact(one.tokens) for one in embedder.embed_tokens(texts)], DIMENSION, places)
+    return Index(documents, cut, dense, Lexical.of(texts), embedder, tokens=tokens)
 
 
 def fill(data: Path, documents: list[Document]) -> None:
@@ -101,7 +103,6 @@ def open_fake(data: Path) -> Index:
         documents, passages = snapshot.documents(), snapshot.passages()
     lexical = Lexical.load(folder / LEXICAL_FOLDER, len(passages))
     dense = Dense.load(folder / VECTORS_FILE)
-    sentences = SentenceVectors.load(folder)
     tokens = TokenVectors.load(folder)
     return Index(
         documents,
@@ -111,6 +112,5 @@ def open_fake(data: Path) -> Index:
         FakeEmbedder(),
         read_manifest(folder),
         data,
-        sentences=sentences,
         tokens=tokens,
     )

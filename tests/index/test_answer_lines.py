@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from index.answer import SHORT_LINE, answered
+from index.quotes import Asked
 from index.types import Citation, Quote
 from ingest.metadata import FileMetadata
 from ingest.passages import split_passages
 from ingest.reading import one_line
-from ingest.types import Document, Passage
+from ingest.types import Document, Passage, SectionKind
 from tests.fakes import understood
 from tests.plans import HUE, parsed
 
@@ -35,7 +36,8 @@ def citation(text: str, *quotes: str, label: str = "1") -> Citation:
 
 
 def line(question: str, *cited: Citation) -> str:
-    return answered(understood(question), cited, alike).text
+    read = understood(question)
+    return answered(read, cited, Asked(read.terms, alike)).text
 
 
 def test_a_short_quote_is_shown_whole() -> None:
@@ -102,7 +104,8 @@ def test_words_that_weigh_more_decide() -> None:
     question = understood("chuyên trang hay pano")
     for heavy, clause in (("trang", CLAUSES[0]), ("pano", CLAUSES[2])):
         weights = {"chuyen": 0.1, "trang": 0.1, "pano": 0.1} | {heavy: 5.0}
-        assert answered(question, (cited,), lambda term, w=weights: w.get(term, 0.0)).text == f"“{clause}” [1]"
+        asked = Asked(question.terms, lambda term, w=weights: w.get(term, 0.0))
+        assert answered(question, (cited,), asked).text == f"“{clause}” [1]"
 
 
 def test_each_short_answer_has_a_line_with_its_label() -> None:
@@ -146,6 +149,13 @@ def test_who_signed_and_who_is_in_charge() -> None:
     assert signed.lower().endswith("trưởng ban [1]")
     unit = line("đơn vị nào lo văn nghệ?", of_kind(HUE_PLAN, "tasks"))
     assert unit == "Sở Văn hóa và Thể thao (Thừa Thiên Huế, Mục II.1) [1]"
+
+
+@pytest.mark.parametrize("kind", ["recipients", "signature"])
+def test_who_signs_or_receives_does_not_answer_when(kind: SectionKind) -> None:
+    shown = line("khi nào hết hạn gửi kế hoạch về Thành ủy?", of_kind(HUE_PLAN, kind))
+    passage = one_line(of_kind(HUE_PLAN, kind).passage.text)
+    assert shown == f"“{passage}” [1]"
 
 
 def test_a_signer_corrected_by_hand_is_not_in_quotation_marks() -> None:

@@ -79,12 +79,19 @@ def test_tokens_stand_in_the_order_of_the_text(embedder: SentenceTransformerEmbe
     assert likeness[1].argmax() == 0
 
 
+def test_where_each_token_begins(embedder: SentenceTransformerEmbedder) -> None:
+    found = embedder.token_starts([*TEXTS, "ở  đâu :ký"])
+    assert found == [[0, 3, 6, 9], [0, 5], [0, 2, 5, 7, 9], [], [0, 3, 7, 8]]
+    assert embedder.token_starts([]) == []
+
+
 def test_a_model_without_tokens_has_the_whole_text_for_one(tiny_model: Path, tmp_path: Path) -> None:
     static = load_embedder(str(tiny_model), tmp_path)
     for found in (*static.embed_tokens(["ai ký kế hoạch", "treo pano"]), static.embed_question("treo pano")):
         assert found.tokens.shape == (1, static.dimension)
         assert np.array_equal(found.tokens[0], found.whole)
         check_unit(found.whole)
+    assert static.token_starts(["treo pano"]) is None
 
 
 def test_questions_of_several_threads_get_the_vectors_they_have_alone(embedder: SentenceTransformerEmbedder) -> None:

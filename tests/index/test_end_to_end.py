@@ -7,12 +7,11 @@ import pytest
 
 from index.__main__ import main
 from index.abbreviations import read_abbreviations
-from index.context import indexed_text, sentence_texts
+from index.context import indexed_text
 from index.dense import Dense
 from index.engine import Index
 from index.late_interaction import TokenVectors
 from index.opening import open_index
-from index.sentence_vectors import SentenceVectors
 from index.types import Answer
 from index.versions import VECTORS_FILE, current_folder
 from ingest.library import LIBRARY_FILE, Library
@@ -110,7 +109,7 @@ def test_what_the_plans_speak_of_is_more_like_them_in_every_way(index: Index) ->
 
 def test_the_vectors_are_those_that_the_model_gives(index: Index, real_data: Path) -> None:
     folder = current_folder(real_data)
-    dense, sentences = Dense.load(folder / VECTORS_FILE), SentenceVectors.load(folder)
+    dense = Dense.load(folder / VECTORS_FILE)
     tokens, abbreviations = TokenVectors.load(folder), read_abbreviations(index.documents())
     with Library(real_data / LIBRARY_FILE) as library:
         passages = library.passages()
@@ -122,5 +121,7 @@ def test_the_vectors_are_those_that_the_model_gives(index: Index, real_data: Pat
         assert dense.cosines(embedding.whole, np.array([row]))[0] > 0.99  # bfloat16, in other batches
         assert dense.cosines(index.embedder.embed_passages([text])[0], np.array([row]))[0] > 0.99
         assert tokens.scores(embedding.tokens, np.array([row]))[0] > 0.97  # each is most like itself
-        for number, vector in enumerate(index.embedder.embed_passages(sentence_texts(passages[row]))):
-            assert sentences.cosines(vector, row)[number] > 0.99  # bfloat16, in other batches
+        matches = tokens.matches(embedding.tokens, row)
+        assert matches is not None
+        (whole,) = matches.best([(0, len(passages[row].text))])
+        assert whole[-len(matches.places) // 4 :].mean() > 0.95  # those that stand in the passage, not above it

@@ -15,6 +15,7 @@ ASKS: dict[Intent, tuple[str, ...]] = {
         "người đã ký là ông nào",
         "chữ ký ở cuối là của ai",
         "kế hoạch do ai đứng tên",
+        "bản của Cần Thơ ai đặt bút",
         "bí thư Thành ủy Vũng Tàu là ai",
         "cục trưởng Cục Thông tin cơ sở là ông nào",
         "thủ trưởng đơn vị là bà nào",
@@ -29,6 +30,8 @@ ASKS: dict[Intent, tuple[str, ...]] = {
         "công văn phát hành tới những đâu",
         "kế hoạch phổ biến đến đâu",
         "bên công an có được gửi không",
+        "công văn gửi xuống đâu",
+        "kế hoạch gửi tới nơi nào",
     ),
     "who": (
         "ai lo treo pano",
@@ -49,6 +52,10 @@ ASKS: dict[Intent, tuple[str, ...]] = {
         "hạn báo cáo",
         "deadline gửi kế hoạch",
         "phải báo cáo trước ngày nào",
+        "chừng nào xong",
+        "bữa nào họp báo cáo viên",
+        "hồi nào dân đi bầu lần đầu",
+        "họp bữa mấy",
     ),
     "how_many": (
         "có mấy nhiệm vụ",
@@ -60,6 +67,8 @@ ASKS: dict[Intent, tuple[str, ...]] = {
     ),
     "which_document": (
         "làm theo văn bản nào",
+        "giấy nào bàn chuyện nhà nước pháp quyền",
+        "làm theo tờ nào của tỉnh",
         "chuyện giá cả xem thông báo nào",
         "nghị quyết số mấy",
         "theo nghị quyết của trung ương",
@@ -74,6 +83,7 @@ ASKS: dict[Intent, tuple[str, ...]] = {
         "kế hoạch ra đời khi nào",
         "bản của quận ban hành vào hôm nào",
         "kế hoạch ký tháng nào",
+        "tờ 443 đóng dấu bữa nào",
     ),
     "own_number": (
         "văn bản Phan Rang đánh số bao nhiêu",

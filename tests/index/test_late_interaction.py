@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.late_interaction import TokenVectors, compact, restored
+from index.late_interaction import NOWHERE, TokenMatches, TokenVectors, compact, restored
 
 NO_TOKENS = np.empty((0, 2), np.int8)
 # The four tokens add up to nothing, so taking their mean off changes none of them.
@@ -16,7 +16,8 @@ PASSAGES = [
     compact(np.array([[-1, 0], [0, -1]], np.float32)),
 ]
 ALONG, UP = 76 / 127, 102 / 127  # 0.6 and 0.8 in signed bytes: 76.2 and 101.6
-FILES = ["token_mean.npy", "token_starts.npy", "tokens.npy"]
+PLACES = [np.array(places, np.int32) for places in ([0, 4], [], [NOWHERE, 7])]
+FILES = ["token_mean.npy", "token_places.npy", "token_starts.npy", "tokens.npy"]
 
 
 def question(*tokens: tuple[float, ...]) -> np.ndarray:
@@ -29,7 +30,7 @@ def rows(*numbers: int) -> np.ndarray:
 
 @pytest.fixture(params=["made", "loaded"])
 def tokens(request: pytest.FixtureRequest, tmp_path: Path) -> TokenVectors:
-    made = TokenVectors.of(PASSAGES, 2)
+    made = TokenVectors.of(PASSAGES, 2, PLACES)
     if request.param == "made":
         return made
     made.save(tmp_path)
@@ -65,6 +66,37 @@ def test_scores_stand_in_the_order_of_the_rows(tokens: TokenVectors, asked: list
 
 def test_a_question_without_tokens_scores_nothing(tokens: TokenVectors) -> None:
     assert tokens.scores(np.empty((0, 2), np.float32), rows(0, 1, 2)).tolist() == [0, 0, 0]
+
+
+def test_each_span_of_a_passage_is_held_against_each_token_of_the_question(tokens: TokenVectors) -> None:
+    matches = tokens.matches(question((0.6, 0.8), (1, 0)), 0)  # tokens (1, 0) at character 0 and (0, 1) at 4
+    assert matches is not None
+    found = matches.best([(0, 4), (0, 5), (1, 9), (5, 9), (0, 0)])
+    expected = [[ALONG, 1], [UP, 1], [UP, 0], [-1, -1], [-1, -1]]
+    assert found.tolist() == [pytest.approx(row, abs=1e-6) for row in expected]
+    assert found.dtype == np.float32
+    assert matches.whole() == pytest.approx((UP + 1) / 2, abs=1e-6)
+    assert matches.best([]).shape == (0, 2)
+
+
+def test_what_stands_above_a_passage_is_in_no_span_of_it(tokens: TokenVectors) -> None:
+    matches = tokens.matches(question((-1, 0)), 2)  # tokens (-1, 0) above the passage and (0, -1) at 7
+    assert matches is not None
+    assert matches.best([(0, 7), (0, 8)]).tolist() == [[-1], [0]]
+    assert matches.whole() == pytest.approx(1, abs=1e-6)
+
+
+def test_where_tokens_stand_is_not_always_known(tokens: TokenVectors) -> None:
+    assert tokens.matches(question((1, 0)), 1) is None  # a passage without tokens
+    assert tokens.matches(np.empty((0, 2), np.float32), 0) is None
+    assert TokenVectors.of(PASSAGES, 2).matches(question((1, 0)), 0) is None
+
+
+def test_the_best_of_many_tokens() -> None:
+    cosines = np.array([[0.1, 0.9], [0.8, 0.2], [0.5, 0.5]], np.float32)
+    matches = TokenMatches(cosines, np.array([NOWHERE, 3, 10], np.int32))
+    best = matches.best([(0, 20), (0, 10), (10, 20)])
+    assert best.tolist() == [pytest.approx(row) for row in ([0.8, 0.5], [0.8, 0.2], [0.5, 0.5])]
 
 
 def test_what_all_tokens_share_is_taken_off() -> None:
@@ -114,23 +146,24 @@ def test_what_is_loaded_is_mapped_and_gives_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("shape", "starts", "dimension", "message"),
     [
-        ((3, 2), [0, 2], 2, r"^\(3, 2\) token vectors, 2 tokens of \(2,\)$"),
-        ((3, 2), [0, 2, 4], 2, r"^\(3, 2\) token vectors, 4 tokens of \(2,\)$"),
-        ((3, 2), [0, 3], 3, r"^\(3, 2\) token vectors, 3 tokens of \(3,\)$"),
-        ((3,), [0, 3], 2, r"^\(3,\) token vectors, 3 tokens of \(2,\)$"),
+        ((3, 2), [0, 2], 2, r"^\(3, 2\) token vectors, \(3,\) places, 2 tokens of \(2,\)$"),
+        ((3, 2), [0, 2, 4], 2, r"^\(3, 2\) token vectors, \(3,\) places, 4 tokens of \(2,\)$"),
+        ((3, 2), [0, 3], 3, r"^\(3, 2\) token vectors, \(3,\) places, 3 tokens of \(3,\)$"),
+        ((3,), [0, 3], 2, r"^\(3,\) token vectors, \(3,\) places, 3 tokens of \(2,\)$"),
+        ((4, 2), [0, 4], 2, r"^\(4, 2\) token vectors, \(3,\) places, 4 tokens of \(2,\)$"),
     ],
 )
 def test_shapes_that_do_not_fit_are_refused(
     shape: tuple[int, ...], starts: list[int], dimension: int, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        TokenVectors(np.zeros(shape, np.int8), np.array(starts), np.zeros(dimension, np.float32))
+        TokenVectors(np.zeros(shape, np.int8), np.array(starts), np.zeros(dimension, np.float32), np.zeros(3, np.int32))
 
 
 def test_files_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     TokenVectors.of(PASSAGES, 2).save(tmp_path)
     np.save(tmp_path / "token_starts.npy", np.array([0, 2]))
-    with pytest.raises(ValueError, match=r"^\(4, 2\) token vectors, 2 tokens of \(2,\)$"):
+    with pytest.raises(ValueError, match=r"^\(4, 2\) token vectors, \(4,\) places, 2 tokens of \(2,\)$"):
         TokenVectors.load(tmp_path)
 
 

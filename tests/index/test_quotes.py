@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import VerbatimError
-from index.quotes import best_quotes, checked
+from index.late_interaction import TokenMatches
+from index.quotes import Asked, best_excerpt, best_quotes, checked
 from index.types import Citation, Quote
 from ingest.passages import split_passages
 from ingest.types import Passage
@@ -85,41 +89,80 @@ def long_passage() -> Passage:
 
 def test_the_sentence_that_holds_the_terms_is_quoted() -> None:
     passage = long_passage()
-    (quote,) = best_quotes(passage, ("pano", "ap", "phich"), alike)
+    (quote,) = best_quotes(passage, Asked(("pano", "ap", "phich"), alike))
     assert quote.text == LONG.split(". ")[1] + "."
     assert passage.text[quote.start : quote.end] == quote.text
 
 
 def test_neighbouring_sentences_become_one_quote_and_distant_ones_two() -> None:
     passage = long_passage()
-    joined = best_quotes(passage, ("hue", "pano"), alike)
+    joined = best_quotes(passage, Asked(("hue", "pano"), alike))
     assert [quote.text for quote in joined] == [". ".join(LONG.split(". ")[:2]) + "."]
-    apart = best_quotes(passage, ("hue", "mang"), alike)
+    apart = best_quotes(passage, Asked(("hue", "mang"), alike))
     assert [quote.text for quote in apart] == [LONG.split(". ", maxsplit=1)[0] + ".", LONG.split(". ")[2]]
 
 
 @pytest.mark.parametrize("terms", [(), ("zzz",)])
 def test_a_passage_that_holds_no_term_is_quoted_whole(terms: tuple[str, ...]) -> None:
     passage = long_passage()
-    (quote,) = best_quotes(passage, terms, alike)
+    (quote,) = best_quotes(passage, Asked(terms, alike))
     assert quote == Quote(0, len(passage.text), passage.text)
 
 
+def matches(text: str, *tokens: tuple[str, float]) -> TokenMatches:
+    """Tokens that begin where these words do, each with its cosine with the one token of a question."""
+    places = [text.index(word) for word, _ in tokens]
+    return TokenMatches(np.array([[cosine] for _, cosine in tokens], np.float32), np.array(places, np.int32))
+
+
 @pytest.mark.parametrize(
-    ("terms", "cosines", "sentences"),
+    ("cosines", "sentences"),
     [
-        # 10 for each unit of cosine below the best, 1 for the terms; 0.25 below the best is near it
-        ((), (0.80, 0.90, 0.87), [1]),  # -1, 0, -0.3
-        ((), (0.80, 0.90, 0.88), [1, 2]),  # -1, 0, -0.2
-        (("hue",), (0.85, 0.90, 0.80), [0]),  # 1 - 0.5, 0, -1
-        (("hue",), (0.79, 0.90, 0.80), [1, 0]),  # 1 - 1.1, 0, -1: a term does not outweigh all, but comes near
-        (("hue",), (0.70, 0.90, 0.80), [1]),  # 1 - 2, 0, -1
-        (("pano",), (0.9,), [1]),  # cosines of something else do not count
+        ((0.5, 0.6, 0.55), [1]),
+        ((0.5, 0.6, 0.585), [1, 2]),  # at most 0.02 less
+        ((0.7, 0.6, 0.5), [0]),  # it has the word of the question, and wins by its likeness alone
     ],
 )
-def test_the_sentence_nearest_in_meaning_is_quoted(
-    terms: tuple[str, ...], cosines: tuple[float, ...], sentences: list[int]
-) -> None:
+def test_the_sentence_most_like_the_question_is_quoted(cosines: tuple[float, ...], sentences: list[int]) -> None:
+    passage = long_passage()
+    known = matches(passage.text, *zip(("Huế", "Treo", "Đăng"), cosines, strict=True))
     parts = LONG.replace(". ", ".|").split("|")
-    wanted = " ".join(parts[number] for number in sorted(sentences))
-    assert [quote.text for quote in best_quotes(long_passage(), terms, alike, cosines)] == [wanted]
+    wanted = " ".join(parts[number] for number in sentences)
+    found = best_quotes(passage, Asked(("hue",), alike, lambda _: known))
+    assert [quote.text for quote in found] == [wanted]
+
+
+def excerpt(text: str, asked: Asked, longest: int) -> str:
+    passage = replace(FIRST, text=text)
+    start, end = best_excerpt(passage, asked, longest)
+    return text[start:end]
+
+
+TASKS = "Treo pano, áp phích ở trụ sở; in sổ tay, tờ rơi; phát thanh hằng ngày, lúc sáng sớm."
+
+
+@pytest.mark.parametrize(
+    ("terms", "longest", "expected"),
+    [
+        (("so", "tay"), 20, "in sổ tay, tờ rơi;"),  # the longer of those that hold both
+        (("so", "tay"), 15, "in sổ tay,"),
+        (("pano", "tru"), 35, "Treo pano, áp phích ở trụ sở;"),
+        (("pano", "phat"), 34, "Treo pano, áp phích ở trụ sở;"),  # no excerpt of 34 characters holds both
+        (("pano", "phat"), 200, TASKS),
+        (("phat",), 5, "phát"),  # no piece is so short
+    ],
+)
+def test_the_excerpt_that_holds_most_of_what_is_asked(terms: tuple[str, ...], longest: int, expected: str) -> None:
+    assert excerpt(TASKS, Asked(terms, alike), longest) == expected
+
+
+def test_the_excerpt_that_is_most_like_the_question() -> None:
+    known = matches(TASKS, ("Treo", 0.1), ("trụ", 0.5), ("sổ", 0.9), ("tờ", 0.2), ("sáng", 0.8))
+    assert excerpt(TASKS, Asked(("pano",), alike, lambda _: known), 12) == "in sổ tay,"
+
+
+@given(st.text(alphabet="ab ,;.\nđ", max_size=60), st.integers(1, 30))
+def test_an_excerpt_is_never_longer_than_it_may_be(text: str, longest: int) -> None:
+    start, end = best_excerpt(replace(FIRST, text=text), Asked(("a",), alike), longest)
+    assert 0 <= start <= end <= len(text)
+    assert end - start <= longest

@@ -1,10 +1,14 @@
 """The few words that answer, taken verbatim from the passages of citations."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 import pytest
 
+from index.late_interaction import TokenMatches
 from index.question import DocumentNames
+from index.quotes import Asked
 from index.short_answer import ShortAnswer, short_answers
 from index.types import Citation, Quote
 from ingest.metadata import FileMetadata
@@ -35,9 +39,24 @@ def citation(text: str, label: str = "1", score: float = 1.0) -> Citation:
     return Citation(label, document, passage, (Quote(0, len(text), text),), score)
 
 
+def asked(
+    question: str,
+    citations: Sequence[Citation],
+    weight_of: Callable[[str], float] = alike,
+    names: Iterable[DocumentNames] = (),
+    cosines: Sequence[float] = (),
+) -> tuple[ShortAnswer, ...]:
+    """Ask a question of one token; `cosines` are those of words of the first citation, each of one token."""
+    read = understood(question, names)
+    places = [match.start() for match in re.finditer(r"\S+", citations[0].passage.text)] if cosines else []
+    matches = TokenMatches(np.array(cosines, np.float32).reshape(-1, 1), np.array(places, np.int32))
+    known = {citations[0].passage.passage_id: matches} if cosines else {}
+    return short_answers(read, citations, Asked(read.terms, weight_of, lambda passage: known.get(passage.passage_id)))
+
+
 def words(question: str, *cited: Citation | str) -> list[str]:
     citations = [citation(c) if isinstance(c, str) else c for c in cited]
-    return [found.words for found in short_answers(understood(question), citations, alike)]
+    return [found.words for found in asked(question, citations)]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +182,7 @@ def test_two_that_differ_and_are_equally_good_give_none() -> None:
     assert words(question, citation(DEADLINE), citation(other, "2", 0.97)) == []  # 0.03 less is as sure
     assert words(question, citation(DEADLINE), citation(other, "2", 0.95)) == ["trước ngày 30/12/2024"]
     same = COUNTRIES.replace("quốc gia", "Quốc gia")  # capitals do not make it another
-    found = short_answers(understood("bao nhiêu quốc gia?"), [citation(COUNTRIES), citation(same, "2")], alike)
+    found = asked("bao nhiêu quốc gia?", [citation(COUNTRIES), citation(same, "2")])
     assert found == (ShortAnswer("193 quốc gia", "1"),)
 
 
@@ -186,15 +205,36 @@ def test_several_documents_answer_in_order_each_once() -> None:
     far = f"Thực hiện {THIRD} của Thủ tướng Chính phủ, {FOURTH}."  # 47 characters farther from "thực hiện": 0.094
     assert words(question, far) == [THIRD]
     both = [citation(f"Thực hiện {THIRD}.", "1a"), citation(f"Thực hiện {FOURTH}.", "2", 0.98)]
-    found = short_answers(understood(question), both, alike)
+    found = asked(question, both)
     assert found == (ShortAnswer(THIRD, "1a"), ShortAnswer(FOURTH, "2"))
 
 
 def test_words_count_by_their_weight() -> None:
     two = [citation(f"Thực hiện {THIRD}."), citation(f"Tổng kết theo {FOURTH}.", "2")]
     for heavy, expected in (("hien", THIRD), ("ket", FOURTH)):
-        found = short_answers(understood("thực hiện tổng kết văn bản nào?"), two, lambda t, h=heavy: float(t == h))
+        found = asked("thực hiện tổng kết văn bản nào?", two, lambda t, h=heavy: float(t == h))
         assert [one.words for one in found] == [expected]
+
+
+TWO_DAYS = "Bế mạc ngày 9/5/2025; khai mạc ngày 3/5/2025"  # four words each
+
+
+@pytest.mark.parametrize(
+    ("cosines", "expected"),
+    [
+        ((0.2, 0.1, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1), ["ngày 9/5/2025"]),
+        ((0.1, 0.1, 0.1, 0.1, 0.9, 0.1, 0.1, 0.1), ["ngày 3/5/2025"]),
+        ((), []),  # the question has no word in common with either
+    ],
+)
+def test_the_clause_wins_that_is_most_like_the_question(cosines: tuple[float, ...], expected: list[str]) -> None:
+    found = asked("lễ mở màn hôm nào?", [citation(TWO_DAYS)], cosines=cosines)
+    assert [one.words for one in found] == expected
+
+
+def test_a_clause_unlike_the_question_does_not_answer_without_its_words() -> None:
+    cosines = (0.1, 0.1, 0.1, 0.1, 0.9, 0.1, 0.1, 0.1)
+    assert asked("lễ mở màn hôm nào?", [citation("Bế mạc ngày 9/5/2025; khai mạc hội nghị")], cosines=cosines) == ()
 
 
 HUE_PLAN = parsed(HUE, "hue.txt", FileMetadata(place="Thừa Thiên Huế"))
@@ -219,14 +259,14 @@ def test_the_own_date_and_number_of_a_document_that_is_named(
     question: str, kinds: Sequence[str], expected: list[str]
 ) -> None:
     cited = of_plan(HUE_PLAN, *kinds)
-    assert [one.words for one in short_answers(understood(question, NAMES), cited, alike)] == expected
+    assert [one.words for one in asked(question, cited, names=NAMES)] == expected
 
 
 def test_the_own_date_of_no_document_or_of_two_is_not_known() -> None:
     header = of_plan(HUE_PLAN, "header")
     for question in ("kế hoạch Huế và Vinh ký ngày nào?", "kế hoạch Vinh ký ngày nào?"):
-        found = short_answers(understood(question, NAMES), header, lambda _: 0.0)
+        found = asked(question, header, lambda _: 0.0, NAMES)
         assert found == ()
     undated = parsed(HUE.replace("Huế, ngày 5 tháng 2 năm 2025", "Huế"), "hue.txt")
-    found = short_answers(understood("kế hoạch Huế ký ngày nào?", NAMES), of_plan(undated, "header"), alike)
+    found = asked("kế hoạch Huế ký ngày nào?", of_plan(undated, "header"), names=NAMES)
     assert found == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.reading import joins_lines, one_line, readable
+from ingest.reading import joins_lines, one_line, one_line_offsets, readable
 from tests.plans import CAN_THO, CORPUS, PHAN_RANG
 
 
@@ -99,6 +99,22 @@ def test_when_a_line_break_cuts_a_sentence(before: str, after: str, joins: bool)
 
 def test_one_line_joins_everything() -> None:
     assert one_line("**T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ**\n\nBùi Văn Phú\n") == "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Bùi Văn Phú"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "**T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ**\n\nBùi Văn Phú\n",
+        "một\t hai\n\n3\n\nba",
+        "các cơ\n2\nquan,  tổ\u200bchức ",
+    ],
+)
+def test_each_character_of_the_line_knows_where_it_stands(text: str) -> None:
+    line, offsets = one_line(text), one_line_offsets(text)
+    assert len(line) == len(offsets)
+    assert [text[at] for at, shown in zip(offsets, line, strict=True) if shown != " "] == list(line.replace(" ", ""))
+    assert offsets == sorted(set(offsets))
 
 
 def test_rows_of_a_table_are_never_joined() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.sentences import clause_spans, idea_spans, phrase_spans, sentence_spans, syllable_count
+from ingest.sentences import clause_spans, idea_spans, phrase_spans, piece_spans, sentence_spans, syllable_count
 
 
 def pieces(text: str, spans: list[tuple[int, int]]) -> list[str]:
@@ -34,6 +34,13 @@ def test_clauses_and_phrases_of_a_long_sentence() -> None:
     text = "Vận động cán bộ, hội viên; góp phần xây dựng Đảng; hết"
     assert pieces(text, clause_spans(text)) == ["Vận động cán bộ, hội viên;", "góp phần xây dựng Đảng;", "hết"]
     assert pieces(text, phrase_spans(text)) == ["Vận động cán bộ,", "hội viên; góp phần xây dựng Đảng; hết"]
+
+
+def test_the_smallest_pieces_end_at_sentences_clauses_and_commas() -> None:
+    text = "Vận động cán bộ, hội viên; góp phần.  Báo cáo, trước 1,5 ngày"
+    expected = ["Vận động cán bộ,", "hội viên;", "góp phần.", "Báo cáo,", "trước 1,5 ngày"]
+    assert pieces(text, piece_spans(text)) == expected
+    assert piece_spans("") == [(0, 0)]
 
 
 @pytest.mark.parametrize(
