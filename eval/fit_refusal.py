@@ -1,9 +1,11 @@
 """Fits the model by which questions are refused: python -m eval.fit_refusal
 
 Prints the coefficients for index/refusal.py, and what they refuse. What can be answered are the dev
-questions of the gold files, with and without marks; what cannot are the far ones of gold.jsonl and
-those of far_questions.txt, half of which name a place that the documents name too. The far ones of
-held_out_gold.jsonl are left for measuring. To be run again whenever the embedding model changes.
+questions of the gold files, with and without marks, those of calibration_gold.jsonl as terse and as
+far from the documents' words as people put them; what cannot are the far ones of gold.jsonl and
+calibration_gold.jsonl and those of far_questions.txt, half of which name a place that the documents
+name too. The far ones of held_out_gold.jsonl are left for measuring. To be run again whenever the
+embedding model changes.
 """
 
 import argparse
@@ -23,6 +25,7 @@ from index.refusal import CALIBRATED, Likeness, RefusalModel
 _FOLDER = Path(__file__).parent
 _GOLD_FILE = _FOLDER / "gold.jsonl"
 _HELD_OUT_FILE = _FOLDER / "held_out_gold.jsonl"
+_CALIBRATION_FILE = _FOLDER / "calibration_gold.jsonl"
 _FAR_FILE = _FOLDER / "far_questions.txt"
 LENIENCE = 0.5  # added to the logit: a question that is refused by mistake costs more than a far one that is answered
 
@@ -54,11 +57,12 @@ def refused(model: RefusalModel, likenesses: Sequence[Likeness]) -> float:
 
 def dev_questions(index: Index) -> tuple[list[str], list[str]]:
     """Give the dev questions that the documents answer, and those that are far from them."""
-    dev, held_out = (
+    dev, calibration, held_out = (
         [question for question in load_gold(path, index.documents()) if question.split == "dev"]
-        for path in (_GOLD_FILE, _HELD_OUT_FILE)
+        for path in (_GOLD_FILE, _CALIBRATION_FILE, _HELD_OUT_FILE)
     )
-    return [one.text for one in (*dev, *held_out) if one.groups], [one.text for one in dev if one.refusal == "far"]
+    answerable = [one.text for one in (*dev, *calibration, *held_out) if one.groups]
+    return answerable, [one.text for one in (*dev, *calibration) if one.refusal == "far"]
 
 
 def main(arguments: list[str] | None = None) -> int:

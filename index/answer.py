@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from index.addressees import addressees_in
 from index.asked_unit import asks_for_any_unit, is_of_kind, units_named
 from index.intents import asks_for_unit
 from index.list_answer import SHOWN_ITEMS, list_answer
@@ -143,8 +144,9 @@ def _first_line(question: Question, citations: tuple[Citation, ...], asked: Aske
     is_asked_when = bool(question.intents & {"when", "own_date"})
     if best.passage.kind == "signature" and best.document.facts.signer and not is_asked_when:
         return _signer_line(best, best.document.facts.signer)
-    if best.passage.kind == "recipients" and best.document.facts.recipients and not is_asked_when:
-        return "\n".join(f"{recipient} [{best.label}]" for recipient in _asked_first(question, best))
+    receiving = _receiving_lines(question, citations)
+    if receiving and not is_asked_when:
+        return receiving
     found = short_answers(question, citations, asked)
     if found:
         return "\n".join(f"“{one.words}” [{one.label}]" for one in found)
@@ -167,6 +169,22 @@ def _list_lines(items: Sequence[ShortAnswer]) -> str:
     lines = [f"“{item.words}” [{item.label}]" for item in items[:SHOWN_ITEMS]]
     more = len(items) - len(lines)
     return "\n".join([*lines, *([f"và {more} mục khác"] if more else [])])
+
+
+def _receiving_lines(question: Question, citations: tuple[Citation, ...]) -> str:
+    """Give the addressees and the recipients of the best citation's document, "" where it shows neither.
+
+    Those who get a copy of a letter are "Như trên" and others: whom it is written to stands in its head.
+    """
+    best = citations[0]
+    if best.passage.kind != "recipients" and not (best.passage.kind == "header" and "recipients" in question.intents):
+        return ""
+    of_document = [citation for citation in citations if citation.document.doc_id == best.document.doc_id]
+    heads = ((one, addressees_in(one.passage.text)) for one in of_document if one.passage.kind == "header")
+    lines = [f"“{words}” [{one.label}]" for one, words in heads if words]
+    if best.passage.kind == "recipients":
+        lines += [f"{recipient} [{best.label}]" for recipient in _asked_first(question, best)]
+    return "\n".join(lines)
 
 
 def _asked_first(question: Question, citation: Citation) -> list[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.addressees import addressees_in
 from index.arrays import FloatArray
 from index.asked_unit import is_named, is_of_kind, units_named
 from index.intents import Intent, asks_for_unit
@@ -59,6 +60,7 @@ class Candidate:
     locator: str = ""  # folded, with a space before, between and after its words and numbers
     symbols: frozenset[str] = frozenset()  # the documents' numbers in it, folded
     serials: Mapping[str, float] = field(default_factory=dict)  # "111" of "111/cd-ttg", and how rare it is, in [0, 1]
+    is_addressed: bool = False  # the head of a letter: "Kính gửi: …"
 
 
 def candidate_of(passage: Passage) -> Candidate:
@@ -73,6 +75,7 @@ def candidate_of(passage: Passage) -> Candidate:
         locator,
         found,
         dict.fromkeys(_serials(found), 1.0),
+        passage.kind == "header" and addressees_in(passage.text) is not None,
     )
 
 
@@ -168,6 +171,8 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
             gain += weights.block
         if _KIND_OF_INTENT.get(intent) == candidate.kind:
             gain += weights.kind
+    if "recipients" in question.intents and candidate.is_addressed:
+        gain += weights.block
     if question.intents & {"own_date", "own_number"} and candidate.kind == "header":
         gain += weights.block if candidate.doc_id in question.documents else 0.0
     if "slogans" in question.intents and candidate.kind == "slogans":

@@ -8,6 +8,7 @@ import pytest
 from eval import fit_refusal
 from eval.fit_refusal import fitted, refused
 from index.refusal import CALIBRATED, Likeness
+from index.text import folded_syllables
 from ingest.folding import fold
 
 EVAL = Path(fit_refusal.__file__).parent
@@ -47,3 +48,14 @@ def test_no_far_question_of_the_fit_is_one_of_those_that_measure() -> None:
     }
     assert len(far) == len({*map(fold, far)}) >= 75
     assert not measuring & {*map(fold, far)}
+
+
+def test_no_question_of_the_fit_has_half_of_its_syllables_in_common_with_one_that_measures() -> None:
+    def asked(name: str) -> list[frozenset[str]]:
+        lines = (EVAL / name).read_text(encoding="utf-8").splitlines()
+        return [frozenset(folded_syllables(json.loads(line)["question"])) for line in lines]
+
+    measuring = [*asked("gold.jsonl"), *asked("held_out_gold.jsonl")]
+    fitted_to = asked("calibration_gold.jsonl")
+    assert len(fitted_to) >= 450
+    assert not [one for one in fitted_to for other in measuring if 2 * len(one & other) >= len(one | other)]

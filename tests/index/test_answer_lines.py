@@ -151,6 +151,31 @@ def test_who_signed_and_who_is_in_charge() -> None:
     assert unit == "Sở Văn hóa và Thể thao (Thừa Thiên Huế, Mục II.1) [1]"
 
 
+LETTER = """CỤC THÔNG TIN
+Số: 12/TTCS
+
+Kính gửi: Sở Thông tin và Truyền thông các tỉnh, thành phố
+trực thuộc Trung ương
+
+1. Treo pano trên các trục đường chính.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT."""
+
+
+def test_whom_a_letter_is_written_to_stands_in_its_head() -> None:
+    letter = parsed(LETTER, "thu.txt")
+    head, copies = of_kind(letter, "header"), replace(of_kind(letter, "recipients"), label="2")
+    written_to = "“Sở Thông tin và Truyền thông các tỉnh, thành phố trực thuộc Trung ương” [1]"
+    assert line("công văn gửi cho ai?", head, copies) == written_to
+    both = line("công văn gửi cho ai?", copies, head).split("\n")
+    assert both[0] == written_to
+    assert sorted(both[1:]) == ["Lưu: VT [2]", "Như trên [2]"]
+    assert line("công văn gửi cho ai?", copies).split("\n") == both[1:]
+    assert "Kính gửi" in line("công văn về việc gì?", head)
+
+
 @pytest.mark.parametrize("kind", ["recipients", "signature"])
 def test_who_signs_or_receives_does_not_answer_when(kind: SectionKind) -> None:
     shown = line("khi nào hết hạn gửi kế hoạch về Thành ủy?", of_kind(HUE_PLAN, kind))

@@ -47,6 +47,9 @@ def passage(kind: SectionKind = "content", unit: str = "", symbol: bool = False)
         (asking("signature"), passage("signature"), 2),
         (asking("recipients"), passage("recipients"), 2),
         (asking("signature"), passage("recipients"), 0),
+        (asking("recipients"), replace(passage("header"), is_addressed=True), 2),
+        (asking("recipients"), passage("header"), 0),
+        (asking("signature"), replace(passage("header"), is_addressed=True), 0),
         (asking("who"), passage("tasks", "Sở Y tế"), 4),
         (asking("who"), passage("tasks"), 0),
         (asking("who", "signature"), passage("tasks", "Sở Y tế"), 0),  # not for the unit in charge

@@ -80,7 +80,12 @@ def test_nothing_like_a_gold_question_is_trained_on() -> None:
             json.loads(line)["question"] for path in paths for line in path.read_text(encoding="utf-8").splitlines()
         ]
 
-    gold = asked(*(ROOT / "eval" / name for name in ("gold.jsonl", "held_out_gold.jsonl", "other_gold.jsonl")))
+    gold = asked(
+        *(
+            ROOT / "eval" / name
+            for name in ("gold.jsonl", "held_out_gold.jsonl", "other_gold.jsonl", "calibration_gold.jsonl")
+        )
+    )
     vectorizer = CountVectorizer(analyzer=folded_syllables, binary=True, dtype=np.int32).fit(gold)
     for known in np.array_split(np.array(asked(QUESTIONS_FILE)), 10):
         shared = (vectorizer.transform(known) @ vectorizer.transform(gold).T).toarray()
