@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.models import DEFAULT_MODEL
+from index.question import Question
 from index.syllables import canonical
 from index.text import QUESTION_SYLLABLES
 from ingest.folding import fold
+from ingest.types import Passage
 
 UNRELATED = 0.05  # confidence in a question that has no words in common with the documents …
 SURE = 0.9  # … unless its likeness in meaning leaves no doubt
@@ -70,6 +72,18 @@ BY_WORDS = RefusalModel(
 def refusal_model(model: str) -> RefusalModel:
     """Give the refusal model for an embedding model: by words alone where its cosines are unknown."""
     return CALIBRATED if model == DEFAULT_MODEL else BY_WORDS
+
+
+def asks_own_fact(question: Question, best: Passage) -> bool:
+    """Say whether number or date of a document that is named is asked for, and the best passage is its head.
+
+    Every document has them, in whatever words they are asked for.
+    """
+    return (
+        best.kind == "header"
+        and best.doc_id in question.documents
+        and bool(question.intents & {"own_number", "own_date"})
+    )
 
 
 def has_nothing_in_common(question: str, says: Callable[[str], bool]) -> bool:

@@ -1,20 +1,25 @@
 """How sure it is that the documents speak of a question, by hand."""
 
+from dataclasses import replace
 from math import exp
 
 import pytest
 
+from index.intents import Intent
 from index.models import DEFAULT_MODEL
 from index.refusal import (
     BY_WORDS,
     CALIBRATED,
     Likeness,
     RefusalModel,
+    asks_own_fact,
     has_nothing_in_common,
     refusal_model,
     unknown_share,
 )
 from ingest.folding import fold
+from ingest.types import Passage, SectionKind
+from tests.fakes import understood
 
 MODEL = RefusalModel(
     per_cosine=10.0,
@@ -125,3 +130,23 @@ WORTH = {"ai": 0.0, "bao": 1.0, "chi": 3.0, "xeo": 4.0}
 )
 def test_the_share_of_words_that_no_passage_has(terms: list[str], known: set[str], share: float) -> None:
     assert unknown_share(terms, WORTH.__getitem__, known.__contains__) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("intents", "kind", "documents", "expected"),
+    [
+        ({"own_number"}, "header", ("hue",), True),
+        ({"own_date", "when"}, "header", ("hue", "vinh"), True),
+        ({"own_date"}, "header", ("vinh",), False),
+        ({"own_date"}, "header", (), False),
+        ({"own_date"}, "tasks", ("hue",), False),
+        ({"when"}, "header", ("hue",), False),
+        ({"signature"}, "header", ("hue",), False),
+    ],
+)
+def test_number_and_date_of_a_document_that_is_named_stand_in_its_head(
+    intents: set[Intent], kind: SectionKind, documents: tuple[str, ...], expected: bool
+) -> None:
+    question = replace(understood("giấy của Huế mang số mấy"), intents=frozenset(intents), documents=documents)
+    best = Passage("hue:0", "hue", 0, 5, "Số 12", (), "Đoạn 1", kind, None, None)
+    assert asks_own_fact(question, best) is expected
