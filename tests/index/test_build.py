@@ -71,24 +71,24 @@ def test_an_open_version_holds_what_the_library_held(data: Path) -> None:
 def test_nothing_is_embedded_twice_and_only_two_versions_stay(data: Path) -> None:
     embedder = FakeEmbedder()
     build(data, embedder)
-    assert len(embedder.embedded) == 10 + 10  # of 2 · 9 passages and their sentences all but one are the same
+    assert len(embedder.embedded) == 10  # of 2 · 9 passages all but one are the same
     for number in range(3):
         fill(data, [HUE_PLAN, VINH_PLAN, parsed(f"I. NỘI DUNG\n\n1. Một việc mới thứ {number} cần làm.\n", "moi.txt")])
         again = FakeEmbedder()
         build(data, again)
-        assert len(again.embedded) == 2  # the passage and its sentence
+        assert len(again.embedded) == 1
     versions = [path for path in index_folder(data).iterdir() if path.is_dir()]
     assert len(versions) == 2
     assert current_folder(data) in versions
 
 
-def test_progress_counts_up_to_all_passages_and_sentences(data: Path) -> None:
+def test_progress_counts_up_to_all_passages(data: Path) -> None:
     seen: list[tuple[int, int]] = []
     with Library(data / LIBRARY_FILE) as library:
         build_index(
             library, FakeEmbedder(), data, model="fake", progress=lambda done, total: seen.append((done, total))
         )
-    assert seen[-1] == (36, 36)
+    assert seen[-1] == (18, 18)
     assert seen == sorted(seen)
 
 
@@ -137,7 +137,7 @@ def test_a_second_build_waits_and_then_says_so(data: Path, monkeypatch: pytest.M
 
 def test_a_build_that_fails_leaves_the_old_version(data: Path) -> None:
     class Broken(FakeEmbedder):
-        def embed_passages(self, texts: list[str]) -> Any:
+        def embed_tokens(self, texts: list[str]) -> Any:
             raise MemoryError(len(texts))
 
     build(data)

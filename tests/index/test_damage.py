@@ -130,14 +130,12 @@ DAMAGES: dict[str, tuple[str, Harm, str]] = {
     "no vectors": ("dense.faiss", remove, "dense.faiss"),
     "half the vectors": ("dense.faiss", halve, "dense.faiss"),
     "empty vectors": ("dense.faiss", empty, "dense.faiss"),
-    "no sentences": ("sentences.faiss", remove, "sentences.faiss"),
-    "half the sentences": ("sentences.faiss", halve, "sentences.faiss"),
-    "no starts": ("sentence_starts.npy", remove, "sentence_starts.npy"),
-    "empty starts": ("sentence_starts.npy", empty, "sentence_starts.npy"),
     "no tokens": ("tokens.npy", remove, "tokens.npy"),
     "half the tokens": ("tokens.npy", halve, "tokens.npy"),
     "empty mean": ("token_mean.npy", empty, "token_mean.npy"),
     "no starts of tokens": ("token_starts.npy", remove, "token_starts.npy"),
+    "empty starts of tokens": ("token_starts.npy", empty, "token_starts.npy"),
+    "half the places": ("token_places.npy", halve, "token_places.npy"),
     "no words": ("lexical", remove, "lexical/accented/data.csc.index.npy"),
     "no folded field": ("lexical/folded", remove, "lexical/folded/data.csc.index.npy"),
     "half the words": ("lexical/folded/data.csc.index.npy", halve, "lexical/folded/data.csc.index.npy"),
@@ -157,8 +155,7 @@ def test_a_damaged_version_is_refused_and_built_anew(data: Path, damage: str) ->
 
 FIELD = [*(f"{name}.csc.index.npy" for name in ("data", "indices", "indptr")), "params.index.json", "vocab.index.json"]
 FILES = [
-    *("library.db", "dense.faiss", "sentences.faiss", "sentence_starts.npy"),
-    *("tokens.npy", "token_starts.npy", "token_mean.npy"),
+    *("library.db", "dense.faiss", "tokens.npy", "token_starts.npy", "token_mean.npy", "token_places.npy"),
     *(f"lexical/{field}/{name}" for field in ("accented", "folded") for name in FIELD),
 ]
 

@@ -37,7 +37,7 @@ def test_only_new_passages_are_embedded(folder: Path, tmp_path: Path) -> None:
     (folder / "huế.txt").write_text(HUE.replace(ITEM, NEW_ITEM), encoding="utf-8")
     assert ingest(take_in) == 0
     new = embedded(data)
-    assert len(new) == 2  # the passage, below its headings, and its sentence
+    assert len(new) == 1  # the passage, below its headings
     assert all(NEW_ITEM.removeprefix("2. ") in text for text in new)
     assert ingest(["undo", "--data", str(data)]) == 0
     assert embedded(data) == []

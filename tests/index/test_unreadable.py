@@ -51,15 +51,6 @@ def test_vectors_of_another_version_are_refused(data: Path, built: Path) -> None
     )
 
 
-def test_sentences_of_another_version_are_refused(data: Path, built: Path) -> None:
-    fill(data, [HUE_PLAN])
-    build(data)
-    swap_in(data, built, "sentences.faiss")
-    assert refusal(data) == f"{current_folder(data)}: is damaged (18 sentence vectors, 9 sentences); {REMEDY}"
-    swap_in(data, built, "sentence_starts.npy")  # of 18 passages, which fits the vectors
-    assert refusal(data).endswith(f"; the files do not belong together; {REMEDY}")
-
-
 def test_tokens_of_another_version_are_refused(data: Path, built: Path) -> None:
     fill(data, [HUE_PLAN])
     build(data)
@@ -67,9 +58,10 @@ def test_tokens_of_another_version_are_refused(data: Path, built: Path) -> None:
     theirs, ours = (len(np.load(current_folder(version) / "tokens.npy")) for version in (built, data))
     swap_in(data, built, "tokens.npy")
     assert refusal(data) == (
-        f"{folder}: is damaged (({theirs}, {DIMENSION}) token vectors, {ours} tokens of ({DIMENSION},)); {REMEDY}"
+        f"{folder}: is damaged (({theirs}, {DIMENSION}) token vectors, ({ours},) places, {ours} tokens of "
+        f"({DIMENSION},)); {REMEDY}"
     )
-    swap_in(data, built, "token_starts.npy")  # of 18 passages, which fits the tokens
+    swap_in(data, built, "token_starts.npy", "token_places.npy")  # of 18 passages, which fits the tokens
     assert refusal(data) == (
         f"{folder}: vectors of [9, 18] passages for 9 passages; the files do not belong together; {REMEDY}"
     )
