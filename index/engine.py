@@ -30,16 +30,7 @@ from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
 from index.question_pieces import lexicon_of
 from index.quotes import Asked
-from index.refusal import (
-    BY_WORDS,
-    SURE,
-    UNRELATED,
-    Likeness,
-    RefusalModel,
-    asks_own_fact,
-    has_nothing_in_common,
-    unknown_share,
-)
+from index.refusal import BY_WORDS, Likeness, RefusalModel, asks_own_fact, unknown_share
 from index.report import text_sha256
 from index.search import Signs, Weights, candidates_of, fuse, is_in_named_section, preference, scaled
 from index.text import folded_syllables
@@ -191,14 +182,11 @@ class Index:
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
+        if hits and asks_own_fact(question, hits[0].passage):
+            return 1.0
         placeless = self._places.left_out_of(question.text)
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
-        confidence = self._refusal.confidence(self._likeness(question, placeless, hits), unknown)
-        if hits and asks_own_fact(question, hits[0].passage):
-            return max(confidence, SURE)
-        if confidence < SURE and has_nothing_in_common(placeless, self._says):
-            return min(confidence, UNRELATED)
-        return confidence
+        return self._refusal.confidence(self._likeness(question, placeless, hits), unknown)
 
     def likeness(self, question: str) -> Likeness:
         """Give how like the documents are to a question, as it is asked without options."""

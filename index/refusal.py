@@ -1,22 +1,12 @@
 """How sure it is that the documents speak of what is asked, and when to say that they do not."""
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from index.models import DEFAULT_MODEL
 from index.question import Question
-from index.syllables import canonical
-from index.text import QUESTION_SYLLABLES
-from ingest.folding import fold
 from ingest.types import Passage
-
-UNRELATED = 0.05  # confidence in a question that has no words in common with the documents …
-SURE = 0.9  # … unless its likeness in meaning leaves no doubt
-_SHORT = 5  # content words; a longer question can be put in words of which no two stand together in a document
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class RefusalModel:
 
 
 # Printed by python -m eval.fit_refusal.
-CALIBRATED = RefusalModel(per_cosine=35.1, per_late=41.2, per_words=9.5, per_place=-2.0, per_unknown=0.0, intercept=5.0)
+CALIBRATED = RefusalModel(per_cosine=20.5, per_late=31.5, per_words=4.2, per_place=-0.4, per_unknown=0.0, intercept=4.4)
 BY_WORDS = RefusalModel(
     per_cosine=0.0, per_late=0.0, per_words=0.0, per_place=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65
 )
@@ -84,23 +74,6 @@ def asks_own_fact(question: Question, best: Passage) -> bool:
         and best.doc_id in question.documents
         and bool(question.intents & {"own_number", "own_date"})
     )
-
-
-def has_nothing_in_common(question: str, says: Callable[[str], bool]) -> bool:
-    """Say whether a short question shares only single common words with the documents: "giá vàng" with "Thẻ vàng".
-
-    So it is where none of its neighbouring words stand together in a document, one of them stands in
-    none, and it names nothing: no name, number or foreign word that a document has. `says` tells
-    whether a document holds folded words.
-    """
-    words = _WORD.findall(question)
-    content = [fold(word) if word.lower() not in QUESTION_SYLLABLES else "" for word in words]
-    pairs = [f"{left} {right}" for left, right in pairwise(content) if left and right]
-    if not pairs or sum(map(bool, content)) > _SHORT or any(map(says, pairs)):
-        return False
-    known = [word for word, plain in zip(words, content, strict=True) if plain and says(plain)]
-    names_something = any(not word.islower() or canonical(word) is None for word in known)
-    return not names_something and len(known) < sum(map(bool, content))
 
 
 def unknown_share(terms: Iterable[str], weight_of: Callable[[str], float], known: Callable[[str], bool]) -> float:

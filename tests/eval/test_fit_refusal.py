@@ -35,7 +35,7 @@ def test_between_both_it_rather_answers() -> None:
     middle = Likeness(0.8195, 0.5, 0.9)
     assert fitted(NEAR, FAR).confidence(middle, 0.0) > 0.5
     assert fitted([middle], [middle]).confidence(middle, 0.0) == pytest.approx(
-        1 / (1 + 2.718**-fit_refusal.LENIENCE), abs=0.02
+        1 / (1 + 2.718**-fit_refusal.SHIFT), abs=0.02
     )
 
 

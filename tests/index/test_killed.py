@@ -4,9 +4,11 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -185,8 +187,11 @@ def test_no_space_for_the_copy_of_the_library(data: Path, forker: Forker) -> Non
 
 def test_no_space_for_the_cache_of_vectors(data: Path, forker: Forker) -> None:
     before = current_folder(data)
+    library = (data / LIBRARY_FILE).stat().st_size
+    with closing(sqlite3.connect(data / VECTOR_CACHE_FILE)) as cache, cache:
+        cache.execute("INSERT INTO vectors VALUES ('another model', ?, ?)", (bytes(32), bytes(library)))
     limit = (data / VECTOR_CACHE_FILE).stat().st_size
-    assert limit > (data / LIBRARY_FILE).stat().st_size
+    assert limit > library
     ((done,), _) = forker.build(data, file_limit=limit)
     check_refused(done, data, forker, before)
 

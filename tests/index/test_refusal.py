@@ -13,11 +13,9 @@ from index.refusal import (
     Likeness,
     RefusalModel,
     asks_own_fact,
-    has_nothing_in_common,
     refusal_model,
     unknown_share,
 )
-from ingest.folding import fold
 from ingest.types import Passage, SectionKind
 from tests.fakes import understood
 
@@ -86,31 +84,6 @@ def test_what_the_calibrated_model_says_of_the_extremes() -> None:
     assert CALIBRATED.confidence(Likeness(0.70, 0.30), 0.0) < CALIBRATED.threshold
     assert CALIBRATED.confidence(Likeness(0.92, 0.70), 0.0) > CALIBRATED.threshold
     assert CALIBRATED.confidence(Likeness(-1.0, -1.0), 1.0) == pytest.approx(0.0)  # no passage, and no overflow
-
-
-SAID = " gỡ cảnh báo thẻ vàng, giá cả, báo chí, malaysia, quyết tâm, học sinh, anh em, mưa bão, công điện 57 "
-
-
-@pytest.mark.parametrize(
-    ("question", "has_nothing"),
-    [
-        ("giá vàng hôm nay", True),  # "giá", "vàng" stand in them, "giá vàng" does not, and no "hôm"
-        ("gia vang hom nay", True),  # whatever marks it is read with
-        ("giá vàng hôm nay bao nhiêu?", True),
-        ("học tiếng anh online", True),
-        ("gỡ thẻ vàng hôm nay", False),  # "thẻ vàng" stands in them
-        ("giá vàng", False),  # no word that they do not have
-        ("anh xem malaysia hôm qua", False),  # a foreign word that they have
-        ("Vàng rơi hôm qua", False),  # a name may be meant
-        ("công 57 hôm qua", False),
-        ("hôm nay giá vàng lên hay xuống ra sao mưa", False),  # long: it may be put in other words than theirs
-        ("vàng", False),
-        ("", False),
-    ],
-)
-def test_single_common_words_are_nothing_in_common(question: str, has_nothing: bool) -> None:
-    folded = fold(SAID).replace(",", "")
-    assert has_nothing_in_common(question, lambda words: f" {words} " in folded) is has_nothing
 
 
 WORTH = {"ai": 0.0, "bao": 1.0, "chi": 3.0, "xeo": 4.0}
