@@ -27,7 +27,7 @@ _GOLD_FILE = _FOLDER / "gold.jsonl"
 _HELD_OUT_FILE = _FOLDER / "held_out_gold.jsonl"
 _CALIBRATION_FILE = _FOLDER / "calibration_gold.jsonl"
 _FAR_FILE = _FOLDER / "far_questions.txt"
-SHIFT = -0.25  # of the logit: it is fitted to four questions that can be answered for one that cannot
+SHIFT = -0.5  # of the logit: it is fitted to four questions that can be answered for one that cannot
 
 
 def fitted(answerable: Sequence[Likeness], far: Sequence[Likeness]) -> RefusalModel:

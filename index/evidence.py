@@ -17,7 +17,7 @@ from ingest.folding import fold
 from ingest.types import Document
 
 _DAY = len("2024-11-25")  # of a date; documents with a blank for the day have the year alone
-_LOOKED_AT = 3  # passages in which the form of what is asked is looked for
+_LOOKED_AT = 5  # passages in which the form of what is asked is looked for: those that are shown
 _ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa|số|phiên|kỳ|đợt) mấy\b")
 _ORDINAL = re.compile(r"\b(?:thứ|khóa|số) (?:\d+|[IVXLC]+|[^\W\d_]+)\b", re.IGNORECASE)
 _OF_A_DOCUMENT = re.compile(

@@ -58,7 +58,7 @@ _AFTER_WHAT_IS_COUNTED = frozenset(
 _CLAUSE_END = re.compile(r"[;:!?\n]|\.(?=\s)")
 _NEARLY_AS_GOOD = 0.9  # of the best score: citations whose words may answer as well
 _FAR = 80  # characters from every word of the question from which nearness counts no more
-_PER_CHARACTER = 0.002
+_PER_CHARACTER = 0.001
 _AS_LIKE = 0.05  # of late interaction: clauses that are as like the question, whatever their words
 _PER_LIKENESS = 5.0  # of late interaction with a clause
 _PER_CHARACTER_TO_NUMBER = 0.006  # of a date to a number of the question: the one next to it is meant
