@@ -1,6 +1,6 @@
 """Trains what is added to the model for questions alone: python -m index.train_question_adapter FOLDER...
 
-To be run after index.train_adapter, with the same folders; writes data/question_adapter.safetensors; about 40 minutes
+To be run after index.train_adapter, with the same folders; writes data/question_adapter.safetensors; about 75 minutes
 on two cores. Passages stay as they are, so at every step a question is held against a whole document instead of what
 fits into a batch, and all layers can learn how people ask: query-side fine-tuning, Lee, Sung, Kang and Chen, "Learning
 Dense Representations of Phrases at Scale" (2021), section 6. Afterwards run eval.fit_refusal.
@@ -37,7 +37,7 @@ from index.training import (
 )
 from index.training_examples import HELD_OUT, QUESTIONS_FILE, Example, Examples, read_examples
 
-OPTIONS = TrainOptions(first_layer=0, rank=64, epochs=3, batch=32)
+OPTIONS = TrainOptions(first_layer=0, rank=64, epochs=4, batch=32)
 KEPT_RANK = 32  # of what is written: half the file for a twentieth of the squared change
 AGAINST = 400  # passages that the questions of a batch are held against
 LOOKALIKES = 4  # of them, those with most of a question's words
