@@ -27,7 +27,7 @@ class Weights:
 
     late: float = 1.0  # tokens of the question against tokens of the passage
     words: float = 0.2  # BM25
-    official: float = 0.1  # BM25 of what documents say for the everyday words of the question
+    official: float = 0.15  # BM25 of what documents say for the everyday words of the question
     kind: float = 0.15  # a passage of the kind that is asked for
     block: float = 0.3  # signature, recipients, number and date, when exactly they are asked for
     slogans: float = 0.7  # a slogan, when one is asked for

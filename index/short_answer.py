@@ -146,7 +146,7 @@ def _matches(citation: Citation, form: str, question: Question, asked: Asked) ->
     text, folded, clauses, stored = _shown(citation.passage.text)
     if len(folded) != len(text):
         return
-    asked_numbers = set(re.findall(r"\d+", question.text))
+    asked_numbers = _numbers_asked_of(citation, question)
     if not asked_numbers <= set(re.findall(r"\d+", text)) and form is not _PERSON:
         return  # it speaks of another number
     whole = sum(asked.weight_of(term) for term in question.terms) or 1.0
@@ -169,6 +169,14 @@ def _matches(citation: Citation, form: str, question: Question, asked: Asked) ->
                 worth = citation.score + share + gain - per_character * min(near, _FAR)
                 worth += _noun_gain(match.group(), form, question)
                 yield _Match(worth, ShortAnswer(words[:_LINE], citation.label))
+
+
+def _numbers_asked_of(citation: Citation, question: Question) -> set[str]:
+    """Give the numbers that a question speaks of, without the one by which it names the citation's document."""
+    numbers = set(re.findall(r"\d+", question.text))
+    if citation.document.doc_id not in question.documents:
+        return numbers
+    return numbers - set(re.findall(r"\d+", citation.document.facts.number or ""))
 
 
 def _gains_of_likeness(passage: Passage, clauses: Sequence[tuple[int, int]], asked: Asked) -> Sequence[float]:

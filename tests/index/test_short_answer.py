@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -235,6 +236,16 @@ def test_the_clause_wins_that_is_most_like_the_question(cosines: tuple[float, ..
 def test_a_clause_unlike_the_question_does_not_answer_without_its_words() -> None:
     cosines = (0.1, 0.1, 0.1, 0.1, 0.9, 0.1, 0.1, 0.1)
     assert asked("lễ mở màn hôm nào?", [citation("Bế mạc ngày 9/5/2025; khai mạc hội nghị")], cosines=cosines) == ()
+
+
+def test_the_number_that_names_the_document_is_not_asked_of_its_passages() -> None:
+    question = "kế hoạch 112 tổng kết bao giờ"
+    text = "Tổng kết vào cuối năm 2025."
+    document = replace(citation(text).document, facts=replace(citation(text).document.facts, number="112-KH/BTGTU"))
+    cited = [replace(citation(text), document=document)]
+    assert asked(question, cited) == ()
+    named = asked(question, cited, names=[DocumentNames(document.doc_id, ("ke hoach 112",))])
+    assert [one.words for one in named] == ["vào cuối năm 2025"]
 
 
 HUE_PLAN = parsed(HUE, "hue.txt", FileMetadata(place="Thừa Thiên Huế"))
