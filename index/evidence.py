@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.counts import SURELY_COUNTS, counts_something_else, has_a_count, is_counted_by_the_reader
-from index.fact_forms import FORMS, OF_INTENT
-from index.intents import DOCUMENT_TYPES, OFFICES, Intent
+from index.fact_forms import FORMS, OF_INTENT, without_dates_of_documents
+from index.intents import OFFICES
 from index.places import PROVINCES
 from index.question import Question
 from index.text import folded_syllables, one_spelling
@@ -20,10 +20,6 @@ _DAY = len("2024-11-25")  # of a date; documents with a blank for the day have t
 _LOOKED_AT = 5  # passages in which the form of what is asked is looked for: those that are shown
 _ORDINAL_ASKED = re.compile(r"\b(?:thứ|khóa|số|phiên|kỳ|đợt) mấy\b")
 _ORDINAL = re.compile(r"\b(?:thứ|khóa|số) (?:\d+|[IVXLC]+|[^\W\d_]+)\b", re.IGNORECASE)
-_OF_A_DOCUMENT = re.compile(
-    rf"\b(?:{DOCUMENT_TYPES.lower()}|quy chế|văn bản|giấy|tờ|bản|ban hành|ký|kí|duyệt|số hiệu)\b|\d"
-)
-_DATE_OF_A_DOCUMENT = re.compile(r"\d+\s?[-/]\s?[^\W\d_][^\s,]*(?: [A-ZĐ]+)?,? ngày \d{1,2}/\d{1,2}/\d{4}")
 _OFFICE = rf"(?:phó |tổng )?(?:{OFFICES})"
 _WHO_HOLDS = re.compile(
     rf"\b({_OFFICE})(?: \w+){{0,9}} (?:là (?:ai|ông nào|bà nào)|tên (?:gì|là gì))|\bai (?:là|làm) ({_OFFICE})"
@@ -70,7 +66,7 @@ def _form_of_intent_missing(question: Question, asked: str, best: Sequence[str])
     for intent, (held, name) in OF_INTENT.items():
         if intent not in question.intents:
             continue
-        texts = [_without_dates_of_documents(text, intent, asked) for text in best[:_LOOKED_AT]]
+        texts = [without_dates_of_documents(text, asked) if intent == "when" else text for text in best[:_LOOKED_AT]]
         if intent == "how_many":
             is_sure = SURELY_COUNTS.search(asked) and "when" not in question.intents  # "báo cáo tỷ lệ ngày mấy"
             missing = bool(is_sure) and _count_missing(asked, texts)
@@ -87,11 +83,6 @@ def _count_missing(asked: str, texts: Sequence[str]) -> bool:
     if is_counted_by_the_reader(asked):
         return not any(OF_INTENT["how_many"][0].search(text) for text in texts)
     return not has_a_count(texts) or counts_something_else(asked, texts)
-
-
-def _without_dates_of_documents(text: str, intent: Intent, asked: str) -> str:
-    """Leave out the dates of documents where it is asked when something happens that is no document."""
-    return text if intent != "when" or _OF_A_DOCUMENT.search(asked) else _DATE_OF_A_DOCUMENT.sub(" ", text)
 
 
 def _elsewhere(question: Question, asked: str, says: Callable[[str], bool]) -> str | None:

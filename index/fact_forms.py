@@ -100,3 +100,16 @@ OF_INTENT: dict[Intent, tuple[re.Pattern[str], str]] = {
         "số hay tên văn bản",
     ),
 }
+
+_OF_A_DOCUMENT = re.compile(
+    rf"\b(?:{DOCUMENT_TYPES.lower()}|quy chế|văn bản|giấy|tờ|bản|ban hành|ký|kí|duyệt|số hiệu)\b|\d"
+)
+_DATE_OF_A_DOCUMENT = re.compile(r"\d+\s?[-/]\s?[^\W\d_][^\s,]*(?: [A-ZĐ]+)?,? ngày \d{1,2}/\d{1,2}/\d{4}")
+
+
+def without_dates_of_documents(text: str, asked: str) -> str:
+    """Give a text with blanks for numbers and dates of documents, unless `asked`, in lower case, is about one.
+
+    When something happens that is no document is not said by them; every other character stays in its place.
+    """
+    return text if _OF_A_DOCUMENT.search(asked) else _DATE_OF_A_DOCUMENT.sub(lambda found: " " * len(found[0]), text)

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 import numpy as np
 
+from index.fact_forms import without_dates_of_documents
 from index.intents import DOCUMENT_TYPES, Intent
 from index.question import Question
 from index.quotes import Asked
@@ -150,6 +151,7 @@ def _matches(citation: Citation, form: str, question: Question, asked: Asked) ->
     if not asked_numbers <= set(re.findall(r"\d+", text)) and form is not _PERSON:
         return  # it speaks of another number
     whole = sum(asked.weight_of(term) for term in question.terms) or 1.0
+    searched = without_dates_of_documents(text, question.text.lower()) if form is _DATE else text
     gains = _gains_of_likeness(citation.passage, stored, asked)
     likest = max(gains) - _PER_LIKENESS * _AS_LIKE if any(gains) else np.inf
     for (start, end), gain in zip(clauses, gains, strict=True):
@@ -160,7 +162,7 @@ def _matches(citation: Citation, form: str, question: Question, asked: Asked) ->
         numbers = asked_numbers & set(words_held)
         anchors = [found for term in (numbers or words_held) for found in _spans(term, folded, start, end)]
         per_character = _PER_CHARACTER_TO_NUMBER if numbers and form is _DATE else _PER_CHARACTER
-        for match in re.compile(form).finditer(text, start, end):
+        for match in re.compile(form).finditer(searched, start, end):
             words = (
                 _person(match) if form is _PERSON else _answering(match.group().strip(), form, question, asked_numbers)
             )

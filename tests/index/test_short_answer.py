@@ -238,6 +238,17 @@ def test_a_clause_unlike_the_question_does_not_answer_without_its_words() -> Non
     assert asked("lễ mở màn hôm nào?", [citation("Bế mạc ngày 9/5/2025; khai mạc hội nghị")], cosines=cosines) == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("bao giờ nộp báo cáo về Thành ủy?", []),  # the date is the plan's
+        ("kế hoạch của Thành ủy ra ngày nào?", ["ngày 05/3/2025"]),
+    ],
+)
+def test_the_date_of_a_document_does_not_say_when_something_else_happens(question: str, expected: list[str]) -> None:
+    assert words(question, "Báo cáo theo Kế hoạch số 303-KH/TU ngày 05/3/2025 của Thành ủy.") == expected
+
+
 def test_the_number_that_names_the_document_is_not_asked_of_its_passages() -> None:
     question = "kế hoạch 112 tổng kết bao giờ"
     text = "Tổng kết vào cuối năm 2025."
