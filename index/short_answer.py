@@ -104,12 +104,17 @@ def short_answers(question: Question, citations: Sequence[Citation], asked: Aske
         if intent not in question.intents:
             continue
         floor = _NEARLY_AS_GOOD * citations[0].score
-        near = [citation for citation in citations if citation.score >= floor]
+        near = _of_named([citation for citation in citations if citation.score >= floor], question)
         for form in _forms(intent, question):
             found = [match for citation in near for match in _matches(citation, form, question, asked)]
             if found:
                 return _surest(sorted(found, key=lambda match: -match.worth), several=intent == "which_document")
     return ()
+
+
+def _of_named(citations: Sequence[Citation], question: Question) -> Sequence[Citation]:
+    """Give those of the documents that the question names, where there are any: another's date is no answer."""
+    return [one for one in citations if one.document.doc_id in question.documents] or citations
 
 
 def _forms(intent: Intent, question: Question) -> tuple[str, ...]:

@@ -249,6 +249,14 @@ def test_the_date_of_a_document_does_not_say_when_something_else_happens(questio
     assert words(question, "Báo cáo theo Kế hoạch số 303-KH/TU ngày 05/3/2025 của Thành ủy.") == expected
 
 
+def test_another_document_than_the_one_that_is_named_does_not_answer() -> None:
+    other = citation("Gửi kế hoạch trước ngày 30/12/2024.", "2")
+    other = replace(other, document=replace(other.document, doc_id="b"))
+    both = [citation("Gửi kế hoạch về Thành ủy."), other]
+    assert [one.words for one in asked("hạn gửi kế hoạch là ngày nào", both)] == ["trước ngày 30/12/2024"]
+    assert asked("hạn gửi kế hoạch của Huế là ngày nào", both, names=[DocumentNames("a", ("hue",))]) == ()
+
+
 def test_the_number_that_names_the_document_is_not_asked_of_its_passages() -> None:
     question = "kế hoạch 112 tổng kết bao giờ"
     text = "Tổng kết vào cuối năm 2025."
