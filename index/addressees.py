@@ -2,13 +2,12 @@
 
 import re
 
-from ingest.reading import readable
+from ingest.reading import one_line, readable
 
 _ADDRESSED = re.compile(r"\bkính gửi\b\s*:?\s*([^\s:].*(?:\n\s*[-–+•].*)*)", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
 def addressees_in(head: str) -> str | None:
     """Give on one line the words behind "Kính gửi" in the stored text of a head, None where there are none."""
     found = _ADDRESSED.search(readable(head).text)
-    return _LINE_BREAK.sub(" ", found[1]).strip() if found else None
+    return one_line(found[1]) if found else None

@@ -29,8 +29,8 @@ class Likeness:
 class RefusalModel:
     """A logistic model of the signs that the documents speak of a question's subject.
 
-    Fitted on the dev half of the gold questions and the held-out ones, with and without marks, against
-    questions that have nothing to do with the documents; likenesses of another embedding model lie
+    Fitted on the dev half of the gold questions, the held-out ones and those to calibrate with, with and without
+    marks, against questions that have nothing to do with the documents; likenesses of another embedding model lie
     elsewhere, so they count only for the model that they were fitted for.
     """
 

@@ -11,7 +11,7 @@ import numpy as np
 from index.fact_forms import without_dates_of_documents
 from index.intents import DOCUMENT_TYPES, Intent
 from index.question import Question
-from index.quotes import Asked
+from index.quotes import Asked, Spans
 from index.text import folded_syllables
 from index.types import Citation
 from ingest.folding import fold
@@ -71,9 +71,6 @@ _LEAST_SHARE = 0.12  # of the weight of the question's words that must stand in 
 _AS_SURE = 0.04  # matches whose worth differs by less answer alike
 _LINES = 3  # documents that are named for one question
 _LINE = 250  # characters that a short answer may have
-
-
-_Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +183,7 @@ def _numbers_asked_of(citation: Citation, question: Question) -> set[str]:
     return numbers - set(re.findall(r"\d+", citation.document.facts.number or ""))
 
 
-def _gains_of_likeness(passage: Passage, clauses: Sequence[tuple[int, int]], asked: Asked) -> Sequence[float]:
+def _gains_of_likeness(passage: Passage, clauses: Spans, asked: Asked) -> Sequence[float]:
     """Give what a match gains in each clause: most in those that are as like the question as all of the passage."""
     matches = asked.matches_of(passage)
     if matches is None:
@@ -237,11 +234,11 @@ def _spans(term: str, folded: str, start: int, end: int) -> Iterator[tuple[int, 
 
 
 @lru_cache(maxsize=10_000)
-def _shown(text: str) -> tuple[str, str, _Spans, _Spans]:
+def _shown(text: str) -> tuple[str, str, Spans, Spans]:
     """Give a passage as it is read, the same without marks, the spans of its clauses, and these in the stored text."""
     reading = readable(text)
     clauses = tuple(_clauses(reading.text))
-    stored = tuple((reading.offsets[start], reading.offsets[end - 1] + 1) for start, end in clauses)
+    stored = tuple(reading.stored_span(start, end) for start, end in clauses)
     return reading.text, fold(reading.text), clauses, stored
 
 

@@ -35,6 +35,10 @@ class Readable:
         """Give the shown span of the stored span [start, end); empty where nothing of it shows."""
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
+    def stored_span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the stored span of the shown span [start, end), which is not empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
 
 def joins_lines(before: str, after: str) -> bool:
     """Say whether a line break between two lines cuts a sentence rather than ends a paragraph.

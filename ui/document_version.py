@@ -99,7 +99,7 @@ def moved_span(old: Document, span: Span, present: Document) -> Span | None:
     places: list[Span] = []
     at = text.find(words) if words else -1
     while at >= 0:
-        places.append((view.offsets[at], view.offsets[at + len(words) - 1] + 1))
+        places.append(view.stored_span(at, at + len(words)))
         at = text.find(words, at + len(words))
     return min(places, key=lambda place: abs(place[0] - span[0]), default=None)
 

@@ -117,6 +117,15 @@ def test_each_character_of_the_line_knows_where_it_stands(text: str) -> None:
     assert offsets == sorted(set(offsets))
 
 
+def test_a_shown_span_and_where_it_is_stored() -> None:
+    text = "Các **cơ\n2\nquan** khác"
+    view = readable(text)
+    start = view.text.index("cơ")
+    first, last = view.stored_span(start, start + len("cơ quan"))
+    assert text[first:last] == "cơ\n2\nquan"
+    assert view.shown_span(first, last) == (start, start + len("cơ quan"))
+
+
 def test_rows_of_a_table_are_never_joined() -> None:
     above = "\tKim ngạch xuất khẩu\tTr. USD\t30700\t2178\t1900\t4078\t3508\t87.23599633\t116.2485747"
     assert readable(f"{above}\n1\tdầu thô\n\tgạo\tNg. tấn").text == f"{above.strip()}\n1\tdầu thô\ngạo\tNg. tấn"
