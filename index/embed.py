@@ -132,7 +132,11 @@ class SentenceTransformerEmbedder:
         prefixed = [prefix + self._words(text) for text in texts]
         found = tokenizer(prefixed, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True)
         inner = self._inner(prefix)
-        return [[start - len(prefix) for start, _ in offsets[inner]] for offsets in found["offset_mapping"]]
+        return [
+            # The space before a word is the beginning of its token, as the tokenizer counts.
+            [start - len(prefix) + text[start].isspace() for start, _ in offsets[inner]]
+            for text, offsets in zip(prefixed, found["offset_mapping"], strict=True)
+        ]
 
     def embed_question(self, text: str) -> Embedding:
         """Give a question with the vectors of its tokens; questions of several threads are embedded together."""

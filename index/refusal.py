@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from index.intents import Intent
 from index.models import DEFAULT_MODEL
 from index.question import Question
-from ingest.types import Passage
+from ingest.types import Passage, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ BY_WORDS = RefusalModel(
     per_cosine=0.0, per_late=0.0, per_words=0.0, per_place=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65
 )
 
+_OWN_FACTS: dict[SectionKind, set[Intent]] = {
+    "header": {"own_number", "own_date"},
+    "signature": {"signature"},
+    "recipients": {"recipients"},
+}
+
 
 def refusal_model(model: str) -> RefusalModel:
     """Give the refusal model for an embedding model: by words alone where its cosines are unknown."""
@@ -65,15 +72,11 @@ def refusal_model(model: str) -> RefusalModel:
 
 
 def asks_own_fact(question: Question, best: Passage) -> bool:
-    """Say whether number or date of a document that is named is asked for, and the best passage is its head.
+    """Say whether what every document has is asked of one that is named, and the best passage is where it stands.
 
-    Every document has them, in whatever words they are asked for.
+    Number and date stand in its head, signature and recipients at its end, in whatever words they are asked for.
     """
-    return (
-        best.kind == "header"
-        and best.doc_id in question.documents
-        and bool(question.intents & {"own_number", "own_date"})
-    )
+    return best.doc_id in question.documents and bool(question.intents & _OWN_FACTS.get(best.kind, set()))
 
 
 def unknown_share(terms: Iterable[str], weight_of: Callable[[str], float], known: Callable[[str], bool]) -> float:

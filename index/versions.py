@@ -23,7 +23,7 @@ MANIFEST_FILE = "manifest.json"
 SNAPSHOT_FILE = "library.db"
 VECTORS_FILE = "dense.faiss"
 LEXICAL_FOLDER = "lexical"
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 _BUILDING = ".building-"
 _REBUILD = "run: python -m index build"
 

@@ -115,9 +115,14 @@ def test_the_share_of_words_that_no_passage_has(terms: list[str], known: set[str
         ({"own_date"}, "tasks", ("hue",), False),
         ({"when"}, "header", ("hue",), False),
         ({"signature"}, "header", ("hue",), False),
+        ({"signature"}, "signature", ("hue",), True),
+        ({"who"}, "signature", ("hue",), False),
+        ({"recipients"}, "recipients", ("hue",), True),
+        ({"recipients"}, "recipients", ("vinh",), False),
+        ({"own_date"}, "recipients", ("hue",), False),
     ],
 )
-def test_number_and_date_of_a_document_that_is_named_stand_in_its_head(
+def test_number_date_signature_and_recipients_of_a_document_that_is_named_stand_in_its_head_or_at_its_end(
     intents: set[Intent], kind: SectionKind, documents: tuple[str, ...], expected: bool
 ) -> None:
     question = replace(understood("giấy của Huế mang số mấy"), intents=frozenset(intents), documents=documents)
