@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -21,10 +20,8 @@ from ingest.types import Passage
 
 _VECTORS_FILE = "vectors.db"
 
-# Weights that are not switched off by 0: what the row is called, and what it sets.
-_NAMED: dict[str, tuple[str, dict[str, Any]]] = {
-    "late": ("without meaning (words only)", {"late": 0.0}),
-}
+# Weights that only together leave a sign out.
+_WITHOUT_MEANING = ("without meaning (words only)", {"late": 0.0, "dense": 0.0})
 _WITHOUT_WORDS = ("without words (meaning only)", {"words": 0.0, "official": 0.0})
 
 
@@ -34,14 +31,15 @@ def switched_off(weights: Weights) -> Iterator[tuple[str, Weights]]:
     A field that is added to Weights gets its row without a change here; one that is off already
     gets none.
     """
-    yield _WITHOUT_WORDS[0], replace(weights, **_WITHOUT_WORDS[1])
+    for name, together in (_WITHOUT_MEANING, _WITHOUT_WORDS):
+        yield name, replace(weights, **together)
     for field in fields(Weights):
         value = getattr(weights, field.name)
         if not isinstance(value, bool | int | float):
             continue
-        name, off = _NAMED.get(field.name, (f"without {field.name}", {field.name: type(value)(0)}))
-        if replace(weights, **off) != weights:
-            yield name, replace(weights, **off)
+        off = replace(weights, **{field.name: type(value)(0)})
+        if off != weights:
+            yield f"without {field.name}", off
 
 
 def ablations(index: Index, out: Path) -> list[System]:

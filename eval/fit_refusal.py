@@ -27,7 +27,6 @@ _GOLD_FILE = _FOLDER / "gold.jsonl"
 _HELD_OUT_FILE = _FOLDER / "held_out_gold.jsonl"
 _CALIBRATION_FILE = _FOLDER / "calibration_gold.jsonl"
 _FAR_FILE = _FOLDER / "far_questions.txt"
-SHIFT = -0.5  # of the logit: it is fitted to four questions that can be answered for one that cannot
 
 
 def fitted(answerable: Sequence[Likeness], far: Sequence[Likeness]) -> RefusalModel:
@@ -37,7 +36,7 @@ def fitted(answerable: Sequence[Likeness], far: Sequence[Likeness]) -> RefusalMo
     middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-9)
     model = LogisticRegression(C=10).fit((rows - middle) / spread, labels)
     per = model.coef_[0] / spread
-    intercept = model.intercept_[0] - per @ middle + SHIFT
+    intercept = model.intercept_[0] - per @ middle
     cosine, late, words, place = (round(float(value), 1) for value in per)
     at_origin = intercept + cosine * CALIBRATED.cosine_origin + late * CALIBRATED.late_origin
     return replace(

@@ -1,5 +1,6 @@
 """What is embedded and indexed with a passage but never quoted: its document and its headings."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -45,6 +46,12 @@ def indexed_text(passage: Passage, document: Document, abbreviations: Abbreviati
     long_forms = abbreviations.long_forms_in(words)
     behind = f" ({', '.join(long_forms)})" if long_forms else ""
     return f"{context_of(passage, document)}{_BEFORE_WORDS}{words}{behind}"
+
+
+def indexed_place(passage: Passage, document: Document, at: int) -> int:
+    """Give where a character of `passage.text` stands in its indexed text; of one that is not shown, the next."""
+    above = len(context_of(passage, document)) + len(_BEFORE_WORDS)
+    return above + bisect_left(one_line_offsets(passage.text), at)
 
 
 def places_in(passage: Passage, document: Document, indexed: Sequence[int]) -> PlaceArray:

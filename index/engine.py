@@ -260,6 +260,7 @@ class Index:
         cosines = self._dense.cosines(embedding.whole, rows)
         signs = Signs(
             late=cosines if self._tokens is None else self._tokens.scores(embedding.tokens, rows),
+            cosine=cosines,
             bm25=words[rows],
             official=self._lexical.scores(*question.official)[rows],
         )

@@ -26,6 +26,7 @@ class Weights:
     """
 
     late: float = 1.0  # tokens of the question against tokens of the passage
+    dense: float = 0.5  # the question as a whole against the passage as a whole
     words: float = 0.2  # BM25
     official: float = 0.15  # BM25 of what documents say for the everyday words of the question
     kind: float = 0.15  # a passage of the kind that is asked for
@@ -45,6 +46,7 @@ class Signs:
     """What speaks for each of n passages, every array (n,) float32."""
 
     late: FloatArray  # late interaction of the tokens
+    cosine: FloatArray
     bm25: FloatArray
     official: FloatArray  # BM25 of the official words
 
@@ -139,6 +141,7 @@ def fuse(signs: Signs, weights: Weights) -> FloatArray:
     """
     fused: FloatArray = (
         weights.late * scaled(signs.late)
+        + weights.dense * scaled(signs.cosine)
         + weights.words * over_best(signs.bm25)
         + weights.official * over_best(signs.official)
     ).astype(np.float32)

@@ -10,6 +10,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import torch
@@ -27,7 +28,7 @@ from index.training import (
     late_likeness,
     token_vectors,
     trainable_model,
-    training_arguments,
+    training_parser,
 )
 from index.training_examples import HELD_OUT, QUESTIONS_FILE, Example, Examples, read_examples
 
@@ -89,13 +90,14 @@ def train(trainee: Trainee, examples: Examples, tell: Callable[[str], None]) -> 
 
 def main(arguments: list[str] | None = None) -> int:
     """Train, write the adapter, print how many questions over held-out documents are answered with it."""
-    given = training_arguments(arguments, "python -m index.train_adapter", __doc__, ADAPTER_FILE)
+    given = training_parser("python -m index.train_adapter", __doc__, ADAPTER_FILE).parse_args(arguments)
     try:
         model = trainable_model()
     except ModelUnavailableError as error:
         print(error, file=sys.stderr)
         return 1
     examples = read_examples(QUESTIONS_FILE, given.folders)
+    examples = replace(examples, questions=tuple(one for one in examples.questions if one.right))
     held_out, kept = examples.of(HELD_OUT), examples.of(frozenset(examples.files) - HELD_OUT)
     torch.manual_seed(ROUNDS[0].seed)
     print(f"{len(kept.questions)} questions, held out {len(held_out.questions)} over {len(held_out.texts)} passages")

@@ -62,6 +62,13 @@ class LowRankLinear(nn.Module):
         self.down = nn.Parameter(torch.randn(options.rank, fixed.in_features) * 0.02)
         self.up = nn.Parameter(torch.zeros(fixed.out_features, options.rank))
 
+    def go_on_from(self, known: LowRank) -> None:
+        """Begin with a change that was trained before, of at most this rank."""
+        rank = len(known.down)
+        with torch.no_grad():
+            self.down[:rank] = torch.from_numpy(known.down)
+            self.up[:, :rank] = torch.from_numpy(known.up) / self.scale
+
     def forward(self, rows: Tensor) -> Tensor:
         """Give the rows through the changed layer."""
         change = linear(linear(rows, self.down.to(rows.dtype)), self.up.to(rows.dtype))
@@ -90,6 +97,11 @@ class Trainee:
     def parameters(self) -> list[nn.Parameter]:
         """Give what is trained."""
         return [matrix for change in self.changes.values() for matrix in (change.down, change.up)]
+
+    def go_on_from(self, known: Adapter) -> None:
+        """Begin with changes that were trained before."""
+        for name, one in known.items():
+            self.changes[name].go_on_from(one)
 
     def adapter(self) -> Adapter:
         """Give the changes as they are merged."""
@@ -163,14 +175,12 @@ def descend(
         tell(f"epoch {epoch + 1} of {options.epochs}: loss {sum(losses) / max(1, len(losses)):.3f}")
 
 
-def training_arguments(
-    arguments: list[str] | None, program: str, description: str | None, out: Path
-) -> argparse.Namespace:
-    """Read the command line of a trainer: `folders` of texts, and `out`, the file to write."""
+def training_parser(program: str, description: str | None, out: Path) -> argparse.ArgumentParser:
+    """Give what reads the command line of a trainer: `folders` of texts, and `out`, the file to write."""
     parser = argparse.ArgumentParser(prog=program, description=description)
     parser.add_argument("folders", nargs="+", type=Path, help="folders of the texts that the questions are about")
     parser.add_argument("--out", type=Path, default=out, help="the adapter file (default: %(default)s)")
-    return parser.parse_args(arguments)
+    return parser
 
 
 def trainable_model() -> SentenceTransformer:

@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 
 from index.abbreviations import read_abbreviations
-from index.context import indexed_text
+from index.context import indexed_place, indexed_text
 from index.lexical import Lexical
 from ingest.parse import read_document
 from ingest.passages import split_passages
 from ingest.reading import one_line
+from ingest.sentences import idea_spans, piece_spans
 from ingest.types import Document, Passage
+
+Span = tuple[int, int]
 
 QUESTIONS_FILE = Path(__file__).parent / "data" / "training_questions.jsonl"
 HARD = 15  # wrong passages a question that have most of its words
@@ -39,8 +42,9 @@ class Example:
 
     question: str
     file: str
-    right: tuple[int, ...]  # never empty
+    right: tuple[int, ...]  # empty where no document of the same folder answers
     wrong: tuple[int, ...]
+    answering: tuple[frozenset[int], ...] = ()  # of each passage in `right`, which of its pieces answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Examples:
     questions: tuple[Example, ...]
     texts: tuple[str, ...]  # as passages are embedded
     files: tuple[str, ...]
+    pieces: tuple[tuple[Span, ...], ...] = ()  # of each text: its sentences, or the parts of a single one
 
     def of(self, files: frozenset[str]) -> "Examples":
         """Give the questions of some files over the passages of those files alone."""
@@ -61,22 +66,26 @@ class Examples:
                 one.file,
                 tuple(place[row] for row in one.right),
                 tuple(place[row] for row in one.wrong if row in place),
+                one.answering,
             )
             for one in self.questions
             if one.file in files
         ]
-        return Examples(tuple(kept), tuple(self.texts[row] for row in rows), tuple(self.files[row] for row in rows))
+        pieces = tuple(self.pieces[row] for row in rows) if self.pieces else ()
+        names = tuple(self.files[row] for row in rows)
+        return Examples(tuple(kept), tuple(self.texts[row] for row in rows), names, pieces)
 
 
 def training_questions(path: Path) -> list[dict[str, str]]:
-    """Give the lines of a file of training questions: `file`, `kind`, `question`, `quote`."""
+    """Give the lines of a file of training questions: `file`, `kind`, `question`, `quote`, empty where none answers."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def read_examples(questions: Path, folders: Sequence[Path]) -> Examples:
     """Read the questions and, from the folders, the documents that they are about.
 
-    A question whose quote is in no passage is left out. Raises FileNotFoundError for a document that is in no folder.
+    A question whose quote is in no passage is left out; one with an empty quote is one that nothing answers. Raises
+    FileNotFoundError for a document that is in no folder.
     """
     lines = training_questions(questions)
     names = sorted({line["file"] for line in lines})
@@ -95,11 +104,18 @@ def read_examples(questions: Path, folders: Sequence[Path]) -> Examples:
     found = []
     for line in lines:
         document, own = of_name[line["file"]]
-        right = [firsts[line["file"]] + at for at in answering(line["quote"], document, own)]
-        if right:
+        answers = answering(line["quote"], document, own) if line["quote"] else []
+        if answers or not line["quote"]:
+            right = [firsts[line["file"]] + at for at in answers]
             wrong = _alike(line["question"], lexical, texts, right)
-            found.append(Example(line["question"], line["file"], tuple(right), wrong))
-    return Examples(tuple(found), tuple(texts), tuple(files))
+            pieces = tuple(answering_pieces(line["quote"], own[at], document) for at in answers)
+            found.append(Example(line["question"], line["file"], tuple(right), wrong, pieces))
+    spans = (
+        tuple((indexed_place(one, document, start), indexed_place(one, document, end)) for start, end in pieces_of(one))
+        for document, own in of_name.values()
+        for one in own
+    )
+    return Examples(tuple(found), tuple(texts), tuple(files), tuple(spans))
 
 
 def answering(quote: str, document: Document, passages: Sequence[Passage]) -> list[int]:
@@ -114,6 +130,28 @@ def answering(quote: str, document: Document, passages: Sequence[Passage]) -> li
         if (start >= 0 and 2 * (min(passage.end, end) - max(passage.start, start)) >= len(wanted))
         or words in one_line(passage.text)
     ]
+
+
+def pieces_of(passage: Passage) -> list[Span]:
+    """Give the spans of a passage's sentences and clauses, of a single one those between its commas."""
+    spans = idea_spans(passage.text)
+    return spans if len(spans) > 1 else piece_spans(passage.text)
+
+
+def answering_pieces(quote: str, passage: Passage, document: Document) -> frozenset[int]:
+    """Give the pieces of a passage that answers which share with the quote at least half of themselves or of it."""
+    wanted = unicodedata.normalize("NFC", quote)
+    start = passage.text.find(wanted)
+    if start < 0:  # it goes beyond the passage
+        if wanted not in document.text:
+            return frozenset()
+        start = document.text.find(wanted) - passage.start
+    end = start + len(wanted)
+    return frozenset(
+        at
+        for at, (first, last) in enumerate(pieces_of(passage))
+        if 2 * (min(last, end) - max(first, start)) >= min(last - first, len(wanted))
+    )
 
 
 def _alike(question: str, lexical: Lexical, texts: Sequence[str], right: Sequence[int]) -> tuple[int, ...]:

@@ -14,9 +14,18 @@ from index.offline_model import prepare_model
 from index.text import folded_syllables
 from index.train_adapter import TOGETHER, batches, train
 from index.training import Trainee, TrainOptions, late_likeness
-from index.training_examples import HELD_OUT, QUESTIONS_FILE, Example, Examples, read_examples
+from index.training_examples import (
+    HELD_OUT,
+    QUESTIONS_FILE,
+    Example,
+    Examples,
+    answering_pieces,
+    pieces_of,
+    read_examples,
+)
+from ingest.passages import split_passages
 from tests.index.test_e5_file import HIDDEN, tiny_file
-from tests.plans import ROOT
+from tests.plans import ROOT, parsed
 
 OPTIONS = TrainOptions(first_layer=0, rank=2, rate=0.01, epochs=1, batch=2)
 ALIKE = 0.5  # Jaccard index of the syllables of two questions
@@ -46,14 +55,30 @@ def test_a_quote_finds_its_passage_and_wrong_ones_share_words(tmp_path: Path) ->
         "quote": "Sở Thông tin và Truyền thông chủ trì",
     }
     lost = {"file": "plan.txt", "question": "ai ký", "quote": "không có trong văn bản"}
-    lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in (question, lost))
+    far = {"file": "plan.txt", "question": "cách nấu phở", "quote": ""}
+    lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in (question, lost, far))
     (tmp_path / "questions.jsonl").write_text(lines, encoding="utf-8")
     examples = read_examples(tmp_path / "questions.jsonl", [tmp_path / "nowhere", tmp_path])
-    (only,) = examples.questions
+    only, unanswered = examples.questions
     assert only.question == "ai lo tập huấn cán bộ xã"
     assert all("Sở Thông tin và Truyền thông" in examples.texts[row] for row in only.right)
     assert any("Sở Tài chính" in examples.texts[row] for row in only.wrong)
     assert not set(only.right) & set(only.wrong)
+    assert (unanswered.question, unanswered.right) == ("cách nấu phở", ())
+
+
+def test_pieces_that_share_half_with_the_quote_answer() -> None:
+    plan = parsed("Sở Y tế tập huấn; Sở Tài chính bố trí kinh phí, trả trước; Công an giữ trật tự cho mọi nơi có họp.")
+    (passage,) = split_passages(plan)
+    assert [passage.text[start:end] for start, end in pieces_of(passage)] == [
+        "Sở Y tế tập huấn;",
+        "Sở Tài chính bố trí kinh phí,",
+        "trả trước;",
+        "Công an giữ trật tự cho mọi nơi có họp.",
+    ]
+    assert answering_pieces("Sở Tài chính", passage, plan) == {1}  # all of the quote
+    assert answering_pieces("chính bố trí kinh phí, trả trước; Công an", passage, plan) == {1, 2}  # half of each
+    assert answering_pieces("không có trong văn bản", passage, plan) == frozenset()
 
 
 def test_a_document_that_is_nowhere_is_named(tmp_path: Path) -> None:

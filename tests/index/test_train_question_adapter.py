@@ -1,12 +1,16 @@
 """Questions learn against whole documents; passages keep their vectors, in training and in the program."""
 
 import random
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from sentence_transformers import SentenceTransformer
+from torch import Tensor
+from torch.nn.functional import normalize
 
 from index.adapter import LowRank, write_adapter
 from index.embed import load_embedder
@@ -15,11 +19,14 @@ from index.offline_model import prepare_model
 from index.train_question_adapter import (
     AGAINST,
     HARDEST,
+    NOWHERE_LATE,
+    Searched,
     batch_loss,
     batches,
     held_against,
     learnt_from,
     nearness,
+    piece_loss,
     searched,
     together,
 )
@@ -44,6 +51,15 @@ def model(packaged: Path, tmp_path: Path) -> SentenceTransformer:
     return SentenceTransformer(str(prepare_model(packaged, tmp_path / "models")), device="cpu")
 
 
+def searched_in(model: SentenceTransformer, asked: tuple[Example, ...], texts: tuple[str, ...] = TEXTS) -> Searched:
+    """Questions over texts of one document, each of which is cut into its words."""
+    pieces = tuple(tuple(found.span() for found in re.finditer(r"\S+", text)) for text in texts)
+    embedder, own = embedder_of(model), list(texts)
+    starts = embedder.token_starts(own)
+    assert starts is not None
+    return searched(Examples(asked, texts, ("a",) * len(texts), pieces), embedder.embed_tokens(own), starts)
+
+
 def examples_of(*sizes: int) -> Examples:
     """Documents 0, 1, … of so many passages, with a question each that its first passage answers."""
     files = [str(file) for file, size in enumerate(sizes) for _ in range(size)]
@@ -59,13 +75,11 @@ def test_small_documents_are_searched_together_and_a_large_one_alone() -> None:
 
 
 def test_a_batch_is_held_against_all_of_a_small_group_and_a_choice_of_a_large_one(model: SentenceTransformer) -> None:
-    embedder = embedder_of(model)
-    small = searched(Examples((), TEXTS, ("a",) * 5), embedder.embed_tokens(list(TEXTS)))
+    small = searched_in(model, ())
     assert held_against(small, [], random.Random(0)) == [0, 1, 2, 3, 4]
     count = AGAINST + 50
     asked = [Example("xin", "a", (7, 449), (3, 5, 9, 11, 13))]
-    passage = embedder.embed_tokens(["xin"])[0]
-    large = searched(Examples(tuple(asked), ("xin",) * count, ("a",) * count), [passage] * count)
+    large = searched_in(model, tuple(asked), ("xin",) * count)
     chosen = held_against(large, asked, random.Random(0))
     assert len(chosen) == AGAINST == len(set(chosen))
     assert set(chosen) >= {7, 449, 3, 5, 9, 11}  # what answers, and four that look like it
@@ -74,14 +88,14 @@ def test_a_batch_is_held_against_all_of_a_small_group_and_a_choice_of_a_large_on
 
 def test_a_question_learns_from_the_nearest_that_neither_answer_nor_say_the_same(model: SentenceTransformer) -> None:
     asked = Example("chào", "a", (0,), ())
-    group = searched(Examples((asked,), TEXTS, ("a",) * 5), embedder_of(model).embed_tokens(list(TEXTS)))
+    group = searched_in(model, (asked,))
     assert group.alike == {0: frozenset({0, 4})}
     near = np.array([0.9, 0.2, 0.5, 0.4, 0.8], np.float32)
     assert learnt_from(group, asked, [0, 1, 2, 3, 4], near, random.Random(0)) == [0, 2, 3, 1]
+    unanswered = Example("chào", "a", (), ())
+    assert learnt_from(group, unanswered, [0, 1, 2, 3, 4], near, random.Random(0)) == [0, 4, 2, 3, 1]
     many = np.linspace(0, 1, 100, dtype=np.float32)
-    wide = searched(
-        Examples((asked,), ("a",) + ("b",) * 99, ("a",) * 100), [embedder_of(model).embed_tokens(["xin"])[0]] * 100
-    )
+    wide = searched_in(model, (asked,), ("a",) + ("b",) * 99)
     assert learnt_from(wide, asked, range(100), many, random.Random(0)) == [0, *range(99, 99 - HARDEST, -1)]
 
 
@@ -97,8 +111,8 @@ def test_nearness_is_late_interaction(model: SentenceTransformer) -> None:
 
 
 def test_questions_come_in_batches_of_one_group(model: SentenceTransformer) -> None:
-    embedder = embedder_of(model)
-    groups = [searched(part, embedder.embed_tokens(list(part.texts))) for part in together(examples_of(*[200] * 5))]
+    nothing = searched_in(model, ())
+    groups = [replace(nothing, examples=part) for part in together(examples_of(*[200] * 5))]
     found = batches(groups, 1, random.Random(0))
     assert sorted(one.question for _, asked in found for one in asked) == [f"hỏi {at}" for at in range(5)]
     assert all(one in group.examples.questions for group, asked in found for one in asked)
@@ -106,9 +120,9 @@ def test_questions_come_in_batches_of_one_group(model: SentenceTransformer) -> N
 
 def test_training_lowers_the_loss_and_leaves_the_passages_alone(model: SentenceTransformer) -> None:
     torch.manual_seed(0)
-    embedder = embedder_of(model)
-    asked = (Example("xin", "a", (2,), ()), Example("chào", "a", (1,), ()))
-    group = searched(Examples(asked, TEXTS, ("a",) * 5), embedder.embed_tokens(list(TEXTS)))
+    unknown = (frozenset[int](),)
+    asked = (Example("xin", "a", (2,), (), unknown), Example("chào", "a", (1,), (), unknown))
+    group = searched_in(model, asked)
     kept = [tokens.clone() for tokens in group.tokens]
     trainee = Trainee(model, OPTIONS)
     batch, chance = (group, list(asked)), random.Random(0)
@@ -120,6 +134,53 @@ def test_training_lowers_the_loss_and_leaves_the_passages_alone(model: SentenceT
         assert float(batch_loss(trainee, batch, chance)) < before
     assert told[-1].startswith("epoch 2 of 2: loss ")
     assert all(torch.equal(now, then) for now, then in zip(group.tokens, kept, strict=True))
+
+
+def test_a_question_learns_which_piece_of_a_passage_answers(model: SentenceTransformer) -> None:
+    torch.manual_seed(0)
+    asked = Example("ế", "a", (0,), (), (frozenset({1}),))
+    group = searched_in(model, (asked,), ("xin chào",))
+    trainee = Trainee(model, OPTIONS)
+
+    def loss(one: Example = asked) -> Tensor:
+        _, vectors, is_asked = trainee.encode("query: ", [one.question])
+        return piece_loss(group, one, 0, normalize(vectors - group.mean, dim=2)[0][is_asked[0]], 10.0)
+
+    before = loss().item()
+    descend(trainee, lambda: [group] * 40, lambda _: loss(), lambda _: None)
+    assert loss() < before
+    assert loss(replace(asked, answering=(frozenset({0}),))) > loss()
+    assert loss(replace(asked, answering=(frozenset(),))) == 0  # it is not known which
+    assert loss(replace(asked, answering=(frozenset({0, 1}),))) == 0  # nothing to tell apart
+
+
+def test_a_question_that_nothing_answers_learns_to_be_like_nothing(model: SentenceTransformer) -> None:
+    torch.manual_seed(0)
+    asked = Example("xin", "a", (), ())
+    group = searched_in(model, (asked,))
+    trainee = Trainee(model, OPTIONS)
+
+    def likeness() -> float:
+        with torch.no_grad():
+            _, vectors, is_asked = trainee.encode("query: ", [asked.question])
+        return float(nearness(normalize(vectors - group.mean, dim=2), is_asked, group.tokens).max())
+
+    before = likeness()
+    assert before > NOWHERE_LATE
+    descend(
+        trainee, lambda: [(group, [asked])] * 40, lambda one: batch_loss(trainee, one, random.Random(0)), lambda _: None
+    )
+    assert likeness() < before - 0.1
+
+
+def test_training_goes_on_from_an_adapter_that_was_trained_before(model: SentenceTransformer) -> None:
+    steps = np.linspace(-1, 1, HIDDEN, dtype=np.float32)
+    known = {VALUE: LowRank(steps[None], steps[:, None] ** 3)}
+    trainee = Trainee(model, OPTIONS)
+    trainee.go_on_from(known)
+    found = trainee.adapter()
+    assert found[VALUE].up @ found[VALUE].down == pytest.approx(known[VALUE].up @ known[VALUE].down, abs=1e-6)
+    assert all((one.up == 0).all() for name, one in found.items() if name != VALUE)
 
 
 def test_the_program_changes_questions_and_not_passages(
