@@ -31,10 +31,12 @@ def test_what_differs_decides_and_what_does_not_has_no_weight() -> None:
     assert (model.per_late, model.per_place) == (0.0, 0.0)
 
 
-def test_between_both_it_is_undecided() -> None:
+def test_between_both_it_is_shifted() -> None:
     middle = Likeness(0.8195, 0.5, 0.9)
     assert fitted(NEAR, FAR).confidence(middle, 0.0) == pytest.approx(0.5, abs=0.2)
-    assert fitted([middle], [middle]).confidence(middle, 0.0) == pytest.approx(0.5, abs=0.02)
+    assert fitted([middle], [middle]).confidence(middle, 0.0) == pytest.approx(
+        1 / (1 + 2.718**-fit_refusal.SHIFT), abs=0.02
+    )
 
 
 def test_no_far_question_of_the_fit_is_one_of_those_that_measure() -> None:
