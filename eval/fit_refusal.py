@@ -27,7 +27,7 @@ _GOLD_FILE = _FOLDER / "gold.jsonl"
 _HELD_OUT_FILE = _FOLDER / "held_out_gold.jsonl"
 _CALIBRATION_FILE = _FOLDER / "calibration_gold.jsonl"
 _FAR_FILE = _FOLDER / "far_questions.txt"
-SHIFT = -0.75  # of the logit: of what refuses as few dev and held-out questions, what refuses most far ones
+SHIFT = -0.25  # of the logit: chosen on the variants of dev and on held-out questions
 
 
 def fitted(answerable: Sequence[Likeness], far: Sequence[Likeness]) -> RefusalModel:
