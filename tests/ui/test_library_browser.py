@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Route, expect
 
 from ingest.types import Document, ReadingWarning
 from tests.plans import HUE
@@ -157,6 +157,25 @@ def test_files_are_sent_read_and_found_in_the_table(
     expect(lines(page).first.get_by_role("link")).to_have_attribute("href", "/van-ban/ke-hoach-5")
     page.get_by_role("button", name="Dọn danh sách").click()
     expect(lines(page)).to_have_count(0)
+
+
+def test_files_that_are_chosen_before_the_script_came_are_sent(
+    open_library: OpenLibrary, address: str, librarian: FakeLibrarian
+) -> None:
+    page = open_library()
+    late: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/library_files.js", hold_back)
+    with page.expect_request("**/library_files.js"):
+        page.goto(f"{address}/kho", wait_until="commit")
+    page.locator("#files").set_input_files(file("a.txt"))
+    assert librarian.given == []
+    late[0].continue_()
+    expect(lines(page)).to_have_text(["Đang chờ đọc a.txt"])
+    assert [name for name, *_ in librarian.given] == ["a.txt"]
 
 
 def test_files_can_be_dropped_while_others_are_read(open_library: OpenLibrary, librarian: FakeLibrarian) -> None:

@@ -83,10 +83,13 @@
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
   const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory;
 
-  chooser.addEventListener("change", () => {
+  const giveChosen = () => {
+    if (chooser.files.length === 0) return;
     give([...chooser.files]);
     chooser.value = "";
-  });
+  };
+
+  chooser.addEventListener("change", giveChosen);
   document.addEventListener("dragenter", (event) => {
     if (hasFiles(event)) drop.classList.toggle("over", (inside += 1) > 0);
   });
@@ -110,4 +113,5 @@
     if (isSending) event.preventDefault();
   });
   library.give = give;
+  giveChosen(); // what was chosen while this script was still on its way
 })();
