@@ -6,6 +6,7 @@ from functools import lru_cache
 from index.addressees import addressees_in
 from index.asked_unit import asks_for_any_unit, is_of_kind, units_named
 from index.intents import asks_for_unit
+from index.issuing_body import issuing_line
 from index.list_answer import SHOWN_ITEMS, list_answer
 from index.question import Question
 from index.quotes import Asked, best_excerpt, best_quotes, checked
@@ -136,14 +137,18 @@ def refused(
 
 
 def _first_line(question: Question, citations: tuple[Citation, ...], asked: Asked) -> str:
-    """Units for a question for who, the date, number or name for one of these, else the best quote."""
+    """Issuer of a document, units for a question for who, date, number or name for these, else the best quote."""
     best = citations[0]
+    issued_by = issuing_line(question, citations)
+    if issued_by:
+        return issued_by
     units = _units_line(citations, question.unit_kinds) if asks_for_unit(question.intents) else ""
     if units and best.passage.unit is not None:
         return units
     is_asked_when = bool(question.intents & {"when", "own_date"})
-    if best.passage.kind == "signature" and best.document.facts.signer and not is_asked_when:
-        return _signer_line(best, best.document.facts.signer)
+    signed = _signature(question, citations)
+    if signed and signed.document.facts.signer and not is_asked_when:
+        return _signer_line(signed, signed.document.facts.signer)
     receiving = _receiving_lines(question, citations)
     if receiving and not is_asked_when:
         return receiving
@@ -152,6 +157,14 @@ def _first_line(question: Question, citations: tuple[Citation, ...], asked: Aske
         return "\n".join(f"“{one.words}” [{one.label}]" for one in found)
     units = units if asks_for_any_unit(question.text) else ""
     return units or _list_lines(list_answer(question, citations)) or _quote_line(best, asked)
+
+
+def _signature(question: Question, citations: tuple[Citation, ...]) -> Citation | None:
+    """Give the citation of the signature, where it is the best or who signed the best one's document is asked."""
+    best = citations[0]
+    is_asked = "signature" in question.intents and "recipients" not in question.intents and question.documents
+    looked_at = [c for c in citations if c.document.doc_id == best.document.doc_id] if is_asked else [best]
+    return next((citation for citation in looked_at if citation.passage.kind == "signature"), None)
 
 
 def _signer_line(citation: Citation, signer: str) -> str:

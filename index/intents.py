@@ -50,6 +50,7 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         (
             r"nơi nhận",
             r"gửi (?:cho|đến|tới) (?:ai|đâu|những|các|nơi|cơ quan)",
+            r"(?:thư|văn bản|công văn|giấy|tờ) (?:\w+ ){0,6}viết cho (?:ai|đâu|nơi nào)",
             r"ai (?:được )?nhận(?! xét| định| thấy| ra)",
             r"gửi (?:đi |xuống |lên |về )?(?:ai|đâu|những đâu|(?:tới |đến )?(?:nơi|chỗ) nào)",
             r"kính gửi",
@@ -99,10 +100,10 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (
         "own_number",
         (
-            r"số (?:hiệu )?của (?:văn bản|kế hoạch|công văn)",
+            r"(?:số|(?:số |ký |kí )+hiệu) của (?:văn bản|kế hoạch|công văn)",
             rf"(?:văn bản|kế hoạch|công văn) (?:(?!{DOCUMENT_TYPES.lower()})\S+ ){{0,9}}số (?:mấy|bao nhiêu)",
             r"(?:đánh|mang|ghi) số (?:hiệu )?(?:mấy|bao nhiêu|nào|gì)",
-            r"số hiệu (?:là )?(?:mấy|bao nhiêu|gì)",
+            r"(?:số|ký|kí) hiệu (?:là )?(?:mấy|bao nhiêu|gì|nào)",
         ),
     ),
     (

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index.answer import SHORT_LINE, answered
+from index.question import DocumentNames
 from index.quotes import Asked
 from index.types import Citation, Quote
 from ingest.metadata import FileMetadata
@@ -149,6 +150,16 @@ def test_who_signed_and_who_is_in_charge() -> None:
     assert signed.lower().endswith("trưởng ban [1]")
     unit = line("đơn vị nào lo văn nghệ?", of_kind(HUE_PLAN, "tasks"))
     assert unit == "Sở Văn hóa và Thể thao (Thừa Thiên Huế, Mục II.1) [1]"
+
+
+def test_who_signed_is_told_also_where_the_recipients_are_found_better() -> None:
+    receiving, signature = of_kind(HUE_PLAN, "recipients"), replace(of_kind(HUE_PLAN, "signature"), label="2")
+    names = [DocumentNames(HUE_PLAN.doc_id, ("hue",))]
+    question = understood("bản của Huế đứng tên ai", names)
+    signed = answered(question, (receiving, signature), Asked(question.terms, alike)).text
+    assert signed.startswith("“Hoàng Văn An”, ")
+    assert signed.endswith(" [2]")
+    assert "Lưu: VT" in line("bản của Huế đứng tên ai", receiving, signature)  # no document is named
 
 
 LETTER = """CỤC THÔNG TIN

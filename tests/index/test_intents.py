@@ -26,6 +26,7 @@ ASKS: dict[Intent, tuple[str, ...]] = {
         "kế hoạch 347 gửi đi đâu",
         "ai được nhận kế hoạch",
         "công văn kính gửi ai",
+        "thư của cục viết cho ai",
         "bản này lưu ở đâu",
         "công văn phát hành tới những đâu",
         "kế hoạch phổ biến đến đâu",
@@ -92,6 +93,8 @@ ASKS: dict[Intent, tuple[str, ...]] = {
         "kế hoạch mang số hiệu gì",
         "số hiệu của văn bản là gì",
         "số hiệu là bao nhiêu",
+        "kế hoạch Phan Rang ký hiệu gì",
+        "số ký hiệu của kế hoạch Vũng Tàu",
     ),
     "slogans": (
         "khẩu hiệu tuyên truyền là gì",
