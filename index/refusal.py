@@ -54,7 +54,7 @@ class RefusalModel:
 
 
 # Printed by python -m eval.fit_refusal.
-CALIBRATED = RefusalModel(per_cosine=23.4, per_late=26.2, per_words=1.9, per_place=0.7, per_unknown=0.0, intercept=4.4)
+CALIBRATED = RefusalModel(per_cosine=20.9, per_late=25.9, per_words=2.3, per_place=0.4, per_unknown=0.0, intercept=3.4)
 BY_WORDS = RefusalModel(
     per_cosine=0.0, per_late=0.0, per_words=0.0, per_place=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65
 )

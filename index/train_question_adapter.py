@@ -23,9 +23,12 @@ from torch.nn.functional import cross_entropy, normalize
 from index.adapter import ADAPTER_FILE, QUESTION_ADAPTER_FILE, merge, read_adapter, reduced, write_adapter
 from index.answer import say_the_same
 from index.arrays import FloatArray
+from index.diacritics import MODEL_FILE
 from index.e5_file import ModelFileError
 from index.embed import Embedding, transformer_of
 from index.errors import ModelUnavailableError
+from index.misreading import misread
+from index.restoration import Model, read_model
 from index.training import (
     Trainee,
     TrainOptions,
@@ -43,6 +46,7 @@ OPTIONS = TrainOptions(first_layer=0, rank=64, epochs=4, batch=32)
 GOING_ON = replace(OPTIONS, epochs=2, rate=1.5e-4, seed=1)  # from an adapter that was trained before
 NOWHERE_LATE = 0.45  # likeness of what answers no question: what answers one should be above it, nothing else
 NOWHERE_WHOLE = 0.55  # the same for the cosine
+MISREAD = 0.25  # of the questions: with a syllable or two as a question without marks may be read
 PIECE_WEIGHT = 0.3  # of telling, in a passage that answers, the sentence that does from the others
 KEPT_RANK = 32  # of what is written: half the file for a twentieth of the squared change
 AGAINST = 400  # passages that the questions of a batch are held against
@@ -102,11 +106,14 @@ def together(examples: Examples) -> list[Examples]:
     return [examples.of(frozenset(files)) for files in groups]
 
 
-def batches(groups: Sequence[Searched], size: int, chance: random.Random) -> list[Batch]:
-    """Give all questions in shuffled batches of one group each."""
+def batches(groups: Sequence[Searched], size: int, chance: random.Random, marks: Model) -> list[Batch]:
+    """Give all questions, some of them misread, in shuffled batches of one group each."""
     found: list[Batch] = []
     for group in groups:
-        asked = list(group.examples.questions)
+        asked = [
+            replace(one, question=misread(one.question, marks, chance)) if chance.random() < MISREAD else one
+            for one in group.examples.questions
+        ]
         chance.shuffle(asked)
         found += [(group, asked[at : at + size]) for at in range(0, len(asked), size)]
     chance.shuffle(found)
@@ -211,8 +218,12 @@ def main(arguments: list[str] | None = None) -> int:
     trainee = Trainee(model, options)
     trainee.go_on_from(start)
     chance = random.Random(options.seed)
+    marks = read_model(MODEL_FILE.read_bytes())
     descend(
-        trainee, lambda: batches(groups, options.batch, chance), lambda one: batch_loss(trainee, one, chance), print
+        trainee,
+        lambda: batches(groups, options.batch, chance, marks),
+        lambda one: batch_loss(trainee, one, chance),
+        print,
     )
     write_adapter(given.out, reduced(trainee.adapter(), KEPT_RANK))
     print(f"{given.out}: {given.out.stat().st_size:,} bytes")
