@@ -27,25 +27,23 @@ _GOLD_FILE = _FOLDER / "gold.jsonl"
 _HELD_OUT_FILE = _FOLDER / "held_out_gold.jsonl"
 _CALIBRATION_FILE = _FOLDER / "calibration_gold.jsonl"
 _FAR_FILE = _FOLDER / "far_questions.txt"
-SHIFT = -0.25  # of the logit: chosen on the variants of dev and on held-out questions
+SHIFT = 0.25  # of the logit, towards answering: it spares 4 answerable questions of 688 and 3 more far ones of 736 pass
 
 
 def fitted(answerable: Sequence[Likeness], far: Sequence[Likeness]) -> RefusalModel:
     """Give the logistic model that tells both apart, with the origins and the threshold of the present one."""
-    rows = np.array([one.signs for one in (*answerable, *far)])
+    rows = np.array([(one.cosine, one.late) for one in (*answerable, *far)])
     labels = np.r_[np.ones(len(answerable)), np.zeros(len(far))]
     middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-9)
     model = LogisticRegression(C=10).fit((rows - middle) / spread, labels)
     per = model.coef_[0] / spread
     intercept = model.intercept_[0] - per @ middle + SHIFT
-    cosine, late, words, place = (round(float(value), 1) for value in per)
+    cosine, late = (round(float(value), 1) for value in per)
     at_origin = intercept + cosine * CALIBRATED.cosine_origin + late * CALIBRATED.late_origin
     return replace(
         CALIBRATED,
         per_cosine=cosine,
         per_late=late,
-        per_words=words,
-        per_place=place,
         intercept=round(float(at_origin), 1),
     )
 

@@ -25,7 +25,7 @@ from index.intents import asks_for_unit
 from index.late_interaction import TokenMatches, TokenVectors
 from index.lexical import Lexical
 from index.list_answer import items_first
-from index.places import PROVINCES, Places
+from index.places import PROVINCES
 from index.proper_names import read_names
 from index.question import Question, document_names, invalid_reason, understand, understand_as_typed
 from index.question_pieces import lexicon_of
@@ -82,7 +82,6 @@ class Index:
         self._abbreviations = read_abbreviations(documents)
         self._proper_names = read_names(f"{document.text}\n{document.facts.place or ''}" for document in documents)
         understood = partial(self._understand, options=SearchOptions())
-        self._places = Places.of(documents)
         self._lexicon = lexicon_of(documents, self._names, understood, PROVINCES)
 
     def documents(self) -> list[Document]:
@@ -184,27 +183,12 @@ class Index:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
         if hits and asks_own_fact(question, hits[0].passage):
             return 1.0
-        placeless = self._places.left_out_of(question.text)
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
-        return self._refusal.confidence(self._likeness(question, placeless, hits), unknown)
+        return self._refusal.confidence(_likeness(hits), unknown)
 
     def likeness(self, question: str) -> Likeness:
         """Give how like the documents are to a question, as it is asked without options."""
-        understood = self._understand(question, SearchOptions())
-        return self._likeness(understood, self._places.left_out_of(understood.text), self.search(question))
-
-    def _likeness(self, question: Question, placeless: str, hits: list[Hit]) -> Likeness:
-        names_place = placeless != question.text
-        if names_place:
-            bm25 = self._lexical.scores(placeless)[[self._row_of[hit.passage.passage_id] for hit in hits]].tolist()
-        else:
-            bm25 = [hit.bm25 for hit in hits if hit.bm25 is not None]
-        return Likeness(
-            cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0),
-            late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
-            words=max(bm25, default=0.0) / max(self._weight_at(0), 1.0),
-            names_place=names_place,
-        )
+        return _likeness(self.search(question))
 
     def _understand(self, question: str, options: SearchOptions) -> Question:
         if options.as_typed:
@@ -278,6 +262,13 @@ class Index:
             )
             for i in order
         ]
+
+
+def _likeness(hits: list[Hit]) -> Likeness:
+    return Likeness(
+        cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=-1.0),
+        late=max((hit.late for hit in hits if hit.late is not None), default=-1.0),
+    )
 
 
 def _since(started: float) -> float:

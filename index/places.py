@@ -1,10 +1,6 @@
-"""Names of places: a question that says one sounds like the documents, whatever it asks."""
+"""Names of places: provinces and cities, and those that a document's place is made of."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from ingest.types import Document
 
 # Provinces and cities, also those before the mergers of 2025: names by which another place is meant.
 PROVINCES = (
@@ -22,21 +18,3 @@ _BETWEEN = re.compile(r"\s*[,–]\s*|\s+-\s+")
 def parts_of(place: str) -> list[str]:
     """Give the names that a document's place is made of: "Phan Rang" and "Tháp Chàm" of "Phan Rang - Tháp Chàm"."""
     return _BETWEEN.split(place)
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The places that a library knows, provinces and those of its documents, as they are written with capitals."""
-
-    pattern: re.Pattern[str]
-
-    @classmethod
-    def of(cls, documents: Sequence[Document]) -> "Places":
-        """Take the provinces and the places of documents; "Trung ương" is none."""
-        own = {part for document in documents for part in parts_of(document.facts.place or "") if part.istitle()}
-        longest_first = sorted({*PROVINCES, *own}, key=lambda name: (-len(name), name))
-        return cls(re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"))
-
-    def left_out_of(self, question: str) -> str:
-        """Give a question without the names of places, on one line."""
-        return " ".join(self.pattern.sub(" ", question).split())

@@ -16,19 +16,11 @@ class Likeness:
 
     cosine: float  # in [-1, 1]
     late: float  # late interaction, in [-1, 1]
-    # BM25 over the weight of a word that no passage has, >= 0: of how many rare words, places left out, it speaks.
-    words: float = 0.0
-    names_place: bool = False  # the question names a place, which makes it like what is said of that place
-
-    @property
-    def signs(self) -> tuple[float, float, float, float]:
-        """Give what RefusalModel weighs, in the order of its coefficients."""
-        return self.cosine, self.late, math.log1p(self.words), float(self.names_place)
 
 
 @dataclass(frozen=True, slots=True)
 class RefusalModel:
-    """A logistic model of the signs that the documents speak of a question's subject.
+    """A logistic model of how like a question the documents are that speak of its subject.
 
     Fitted on the dev half of the gold questions, the held-out ones and those to calibrate with, with and without
     marks, against questions that have nothing to do with the documents; likenesses of another embedding model lie
@@ -37,8 +29,6 @@ class RefusalModel:
 
     per_cosine: float  # for each unit of the cosine above `cosine_origin`
     per_late: float  # for each unit of late interaction above `late_origin`
-    per_words: float  # for each unit of log(1 + words)
-    per_place: float  # where the question names a place
     per_unknown: float  # for the share of the question's weight in words that no document has
     intercept: float
     cosine_origin: float = 0.78
@@ -47,17 +37,14 @@ class RefusalModel:
 
     def confidence(self, best: Likeness, unknown_share: float) -> float:
         """Give the probability in [0, 1] that the documents speak of the subject."""
-        cosine, late, words, place = best.signs
-        likeness = self.per_cosine * (cosine - self.cosine_origin) + self.per_late * (late - self.late_origin)
-        said = self.per_words * words + self.per_place * place
-        return 1 / (1 + math.exp(-(likeness + said + self.per_unknown * unknown_share + self.intercept)))
+        cosine = self.per_cosine * (best.cosine - self.cosine_origin)
+        late = self.per_late * (best.late - self.late_origin)
+        return 1 / (1 + math.exp(-(cosine + late + self.per_unknown * unknown_share + self.intercept)))
 
 
 # Printed by python -m eval.fit_refusal.
-CALIBRATED = RefusalModel(per_cosine=20.9, per_late=25.9, per_words=2.3, per_place=0.4, per_unknown=0.0, intercept=3.4)
-BY_WORDS = RefusalModel(
-    per_cosine=0.0, per_late=0.0, per_words=0.0, per_place=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65
-)
+CALIBRATED = RefusalModel(per_cosine=31.9, per_late=25.1, per_unknown=0.0, intercept=7.1)
+BY_WORDS = RefusalModel(per_cosine=0.0, per_late=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65)
 
 _OWN_FACTS: dict[SectionKind, set[Intent]] = {
     "header": {"own_number", "own_date"},

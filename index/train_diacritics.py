@@ -210,8 +210,7 @@ def main(arguments: list[str] | None = None) -> int:
     old = [s for path in files for s in sentences(path.read_text(encoding="utf-8-sig"))]
     plans = [s for text in [*plan_texts, metadata_text(CORPUS / "metadata.toml")] for s in sentences(text)]
     phrases = list(sentences(phrase_text, least_known=0.0))
-    # Of what the documents do not speak, "lẩu cá" for one, a question without marks is not taken to speak.
-    asked = [line["question"] for line in training_questions(QUESTIONS_FILE) if line["quote"]]
+    asked = (line["question"] for line in training_questions(QUESTIONS_FILE))
     questions = [s for question in asked for s in sentences(question, least_known=0.0)]
     own = [(plans, options.plan_weight), (phrases, options.phrase_weight), (questions, options.question_weight)]
     foreign = foreign_words([*plan_texts, phrase_text])

@@ -7,32 +7,24 @@ import pytest
 
 from eval import fit_refusal
 from eval.fit_refusal import fitted, refused
-from index.refusal import CALIBRATED, Likeness
+from index.refusal import Likeness
 from index.text import folded_syllables
 from ingest.folding import fold
 
 EVAL = Path(fit_refusal.__file__).parent
-NEAR = [Likeness(0.86 + step / 1000, 0.5, 1.0 + step / 10) for step in range(20)]
-FAR = [Likeness(0.76 + step / 1000, 0.5, 0.1 + step / 100) for step in range(20)]
-
-
-def test_the_signs_are_those_that_the_model_weighs() -> None:
-    model = CALIBRATED
-    assert Likeness(0.8, 0.5, 0.0, names_place=True).signs == (0.8, 0.5, 0.0, 1.0)
-    one, other = Likeness(0.80, 0.45, 0.0), Likeness(0.81, 0.45, 0.0)
-    assert model.confidence(other, 0.0) > model.confidence(one, 0.0)
+NEAR = [Likeness(0.86 + step / 1000, 0.5) for step in range(20)]
+FAR = [Likeness(0.76 + step / 1000, 0.5) for step in range(20)]
 
 
 def test_what_differs_decides_and_what_does_not_has_no_weight() -> None:
     model = fitted(NEAR, FAR)
     assert (refused(model, NEAR), refused(model, FAR)) == (0.0, 1.0)
     assert model.per_cosine > 0
-    assert model.per_words > 0
-    assert (model.per_late, model.per_place) == (0.0, 0.0)
+    assert model.per_late == 0
 
 
 def test_between_both_it_is_shifted() -> None:
-    middle = Likeness(0.8195, 0.5, 0.9)
+    middle = Likeness(0.8195, 0.5)
     assert fitted(NEAR, FAR).confidence(middle, 0.0) == pytest.approx(0.5, abs=0.2)
     assert fitted([middle], [middle]).confidence(middle, 0.0) == pytest.approx(
         1 / (1 + 2.718**-fit_refusal.SHIFT), abs=0.02

@@ -101,10 +101,8 @@ def test_what_no_plan_speaks_of_is_refused(index: Index, question: str) -> None:
 
 def test_what_the_plans_speak_of_is_more_like_them_in_every_way(index: Index) -> None:
     near, far = index.likeness("ai ở Cần Thơ đấu tranh với thông tin xấu độc"), index.likeness("cách làm bánh xèo")
-    assert (near.names_place, far.names_place) == (True, False)
     assert near.cosine > far.cosine
     assert near.late > far.late
-    assert near.words > far.words
 
 
 def test_the_vectors_are_those_that_the_model_gives(index: Index, real_data: Path) -> None:

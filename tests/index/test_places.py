@@ -1,31 +1,18 @@
-"""Names of places in a question, those of the documents among them."""
-
-from dataclasses import replace
+"""Names that a document's place is made of."""
 
 import pytest
 
-from index.places import Places
-from tests.plans import HUE, parsed
-
-PLAN = parsed(HUE, "huế.txt")
-PLACES = Places.of(
-    [
-        replace(PLAN, facts=replace(PLAN.facts, place=place))
-        for place in ("Phan Rang - Tháp Chàm", "Nam Từ Liêm, Hà Nội", "Trung ương", None)
-    ]
-)
+from index.places import parts_of
 
 
 @pytest.mark.parametrize(
-    ("question", "left"),
+    ("place", "parts"),
     [
-        ("thời tiết Phan Rang ngày mai", "thời tiết ngày mai"),
-        ("ai ký kế hoạch của Tháp Chàm?", "ai ký kế hoạch của ?"),
-        ("Nam Từ Liêm, Hà Nội và Đắk Nông khác gì nhau", ", và khác gì nhau"),
-        ("Hội nghị Trung ương bàn gì", "Hội nghị Trung ương bàn gì"),
-        ("vì một Việt Nam hòa bình", "vì một Việt Nam hòa bình"),  # small letters: no province
-        ("", ""),
+        ("Phan Rang - Tháp Chàm", ["Phan Rang", "Tháp Chàm"]),
+        ("Nam Từ Liêm, Hà Nội", ["Nam Từ Liêm", "Hà Nội"]),
+        ("Cần Thơ", ["Cần Thơ"]),
+        ("", [""]),
     ],
 )
-def test_names_of_places_are_left_out(question: str, left: str) -> None:
-    assert PLACES.left_out_of(question) == left
+def test_a_place_may_have_two_names(place: str, parts: list[str]) -> None:
+    assert parts_of(place) == parts
