@@ -1,7 +1,7 @@
 # make run   environment, dependencies, ingest, index, serve on http://127.0.0.1:7860
 # make test  environment, dependencies, lint, types, all tests
 # make eval  quality over the gold questions; make eval-other  over documents that nothing was tuned on
-# make ratchet  fails where an answer's quality has become worse than it was
+# make gate  fails where an answer's quality is below the floors of eval/gates.json; make ratchet  where it has become worse
 # make benchmark  times and memory on this machine
 # make kills the program killed 500 times at random moments; prints what each kill left
 # make load  20 people ask at once for a minute, through the page and as programs; each must get their own answers
@@ -15,7 +15,7 @@ PY := $(VENV)/bin/python
 DATA ?= data
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint types tests benchmark eval ratchet eval-other kills load closed screenshots fuzz clean
+.PHONY: run test lint types tests benchmark eval gate ratchet eval-other kills load closed screenshots fuzz clean
 
 run: $(VENV)/.installed
 	-$(PY) -m ingest corpus --data $(DATA)
@@ -43,6 +43,11 @@ eval: $(VENV)/.installed-dev
 	-$(PY) -m ingest corpus --data $(DATA)
 	$(PY) -m index build --data $(DATA)
 	OMP_NUM_THREADS=1 $(PY) -m eval --data $(DATA) --out $(DATA)/eval
+
+gate: $(VENV)/.installed-dev
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
+	OMP_NUM_THREADS=1 $(PY) -m eval --data $(DATA) --out $(DATA)/eval --gate eval/gates.json
 
 ratchet: $(VENV)/.installed-dev
 	-$(PY) -m ingest corpus --data $(DATA)

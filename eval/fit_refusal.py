@@ -27,7 +27,7 @@ _GOLD_FILE = _FOLDER / "gold.jsonl"
 _HELD_OUT_FILE = _FOLDER / "held_out_gold.jsonl"
 _CALIBRATION_FILE = _FOLDER / "calibration_gold.jsonl"
 _FAR_FILE = _FOLDER / "far_questions.txt"
-SHIFT = 0.25  # of the logit, towards answering: it spares 4 answerable questions of 688 and 3 more far ones of 736 pass
+SHIFT = 0.75  # of the logit: as far towards answering as 0.98 of the far questions, as typed, are still refused
 
 
 def fitted(answerable: Sequence[Likeness], far: Sequence[Likeness]) -> RefusalModel:

@@ -43,7 +43,7 @@ class RefusalModel:
 
 
 # Printed by python -m eval.fit_refusal.
-CALIBRATED = RefusalModel(per_cosine=31.9, per_late=25.1, per_unknown=0.0, intercept=7.1)
+CALIBRATED = RefusalModel(per_cosine=27.6, per_late=30.5, per_unknown=0.0, intercept=7.8)
 BY_WORDS = RefusalModel(per_cosine=0.0, per_late=0.0, per_unknown=-8.0, intercept=3.4, threshold=0.65)
 
 _OWN_FACTS: dict[SectionKind, set[Intent]] = {
