@@ -36,7 +36,7 @@ class Weights:
     unit_kind: float = 0.15  # a passage whose unit is of the kind that is asked for ("sở nào")
     unit_named: float = 0.2  # a passage of the unit that the question names, unless it is asked who or when
     symbol: float = 0.1  # a passage with a document's number, when it is asked which
-    symbol_named: float = 0.2  # a passage with the document's number that the question names, times how rare it is
+    symbol_named: float = 0.5  # a passage with the document's number that the question names, times how rare it is
     section: float = 0.7  # a passage of the article or section that the question names by its number
     document: float = 0.1  # a passage of a document that the question names: another's is no answer, however like it
 
@@ -82,7 +82,7 @@ def candidate_of(passage: Passage) -> Candidate:
 
 
 def candidates_of(passages: Sequence[Passage]) -> list[Candidate]:
-    """Give what is known of the passages of an index; the rarity of a number is its scaled inverse frequency.
+    """Give what is known of the passages of an index; the rarity of a number is its scaled inverse frequency, squared.
 
     0 for a number in a head: that whole document is meant, and no passage of it more than another.
     """
@@ -90,7 +90,7 @@ def candidates_of(passages: Sequence[Passage]) -> list[Candidate]:
     in_heads = {serial for candidate in found if candidate.kind == "header" for serial in candidate.serials}
     counts = Counter(serial for candidate in found for serial in candidate.serials)
     most = math.log(len(found)) if len(found) > 1 else 1.0
-    rarity = {serial: 0.0 if serial in in_heads else 1 - math.log(n) / most for serial, n in counts.items()}
+    rarity = {serial: 0.0 if serial in in_heads else (1 - math.log(n) / most) ** 2 for serial, n in counts.items()}
     return [replace(one, serials={serial: rarity[serial] for serial in one.serials}) for one in found]
 
 

@@ -91,6 +91,18 @@ def test_who_names_the_units_of_all_plans_that_name_one(index: Index) -> None:
         assert f"{unit} ({document.facts.place}, " in answer.text
 
 
+@pytest.mark.parametrize("question", ["công điện 111 nói về việc gì", "cong dien 111 ve viec gi"])
+def test_a_document_that_is_named_comes_before_its_likes(index: Index, question: str) -> None:
+    answer = index.ask(question)
+    assert "Công điện số 111/CĐ-TTg" in answer.citations[0].passage.text
+    check_verbatim(answer)
+
+
+@pytest.mark.parametrize("question", ["quyết định 238 do cấp nào ban hành", "quyet dinh 238 do cap nao ban hanh"])
+def test_who_issued_a_document_that_the_plans_speak_of(index: Index, question: str) -> None:
+    assert index.ask(question).text.startswith("“Ban Bí thư” [1")
+
+
 @pytest.mark.parametrize("question", ["cách làm bánh xèo", "cach lam banh xeo"])
 def test_what_no_plan_speaks_of_is_refused(index: Index, question: str) -> None:
     answer = index.ask(question)

@@ -128,7 +128,7 @@ def test_a_document_that_few_passages_name_counts_more_and_one_that_a_head_names
     plans.append(Passage("head", "hue", 0, len(head), head, (), "Phần mở đầu", "header", None, None))
     asked = understood("công điện 111, nghị quyết 18 và kết luận 127 nói gì")
     gains = [preference(asked, one, WEIGHTS) for one in candidates_of(plans)]
-    assert gains == pytest.approx([256, *[256 * 0.5] * 4, *[0] * 11])  # 1 and 4 of 16: log 4 is half of log 16
+    assert gains == pytest.approx([256, *[256 * 0.5**2] * 4, *[0] * 11])  # 1 and 4 of 16: log 4 is half of log 16
 
 
 @pytest.mark.parametrize(

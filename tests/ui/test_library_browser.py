@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, FilePayload, Locator, Page, Route, expect
 
 from ingest.types import Document, ReadingWarning
 from tests.plans import HUE
@@ -176,6 +176,29 @@ def test_files_that_are_chosen_before_the_script_came_are_sent(
     late[0].continue_()
     expect(lines(page)).to_have_text(["Đang chờ đọc a.txt"])
     assert [name for name, *_ in librarian.given] == ["a.txt"]
+
+
+def test_an_answer_that_is_older_than_what_is_shown_is_left_out(
+    open_library: OpenLibrary, address: str, librarian: FakeLibrarian
+) -> None:
+    page = open_library()
+    late: list[tuple[Route, APIResponse]] = []
+
+    def hold_back(route: Route) -> None:
+        late.append((route, route.fetch()))
+
+    page.route("**/kho/viec", hold_back, times=1)
+    with page.expect_request("**/kho/viec"):
+        page.goto(f"{address}/kho")
+    choose(page, "a.txt")
+    expect(lines(page)).to_have_text(["Đang chờ đọc a.txt"])
+    [(route, before)] = late
+    with page.expect_response("**/kho/viec"):
+        route.fulfill(response=before)
+    librarian.start()
+    expect(lines(page)).to_have_text(["Đang đọc a.txt"])
+    librarian.read()
+    expect(rows(page)).to_have_count(3)
 
 
 def test_files_can_be_dropped_while_others_are_read(open_library: OpenLibrary, librarian: FakeLibrarian) -> None:

@@ -36,6 +36,7 @@
   const tidied = new Map(); // lines that were put away, by name
   const news = []; // that is not announced yet
   let last = null; // the work as it was last told
+  let told = 0; // times that it was
   let timer = 0;
   let patience = PATIENCE;
   let wasLost = false;
@@ -170,6 +171,7 @@
     const hasChanged = last !== null && seen(last) !== seen(work);
     showWork(work);
     last = work;
+    told += 1;
     clearTimeout(timer);
     const waits = work.indexing === "idle" && one("#holdings .state") !== null; // built, but not opened yet
     patience = waits && !hasChanged ? patience - 1 : PATIENCE;
@@ -179,8 +181,10 @@
 
   const look = async () => {
     clearTimeout(timer);
+    const before = told;
     try {
-      take((await ask("/kho/viec")).work);
+      const { work } = await ask("/kho/viec");
+      if (told === before) take(work); // what was told in the meantime is newer
       if (wasLost) say("Đã nối lại với máy chủ.");
       wasLost = false;
     } catch (trouble) {
