@@ -59,6 +59,14 @@ eval-other: $(VENV)/.installed-dev
 	$(PY) -m index build --data $(DATA)/other
 	OMP_NUM_THREADS=1 $(PY) -m eval --gold eval/other_gold.jsonl --data $(DATA)/other --out $(DATA)/other/eval --variants none
 
+eval-named: $(VENV)/.installed-dev
+	-$(PY) -m ingest corpus --data $(DATA)
+	$(PY) -m index build --data $(DATA)
+	OMP_NUM_THREADS=1 $(PY) -m eval --gold eval/named_gold.jsonl --data $(DATA) --out $(DATA)/eval-named --variants no_marks
+	$(PY) -m ingest tests/documents/truth --data $(DATA)/other
+	$(PY) -m index build --data $(DATA)/other
+	OMP_NUM_THREADS=1 $(PY) -m eval --gold eval/other_named_gold.jsonl --data $(DATA)/other --out $(DATA)/other/eval-named --variants no_marks
+
 kills: $(VENV)/.installed-dev
 	OMP_NUM_THREADS=1 $(PY) -m tests.kills 500
 

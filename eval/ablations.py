@@ -22,7 +22,6 @@ _VECTORS_FILE = "vectors.db"
 
 # Weights that only together leave a sign out.
 _WITHOUT_MEANING = ("without meaning (words only)", {"late": 0.0, "dense": 0.0})
-_WITHOUT_WORDS = ("without words (meaning only)", {"words": 0.0, "official": 0.0})
 
 
 def switched_off(weights: Weights) -> Iterator[tuple[str, Weights]]:
@@ -31,8 +30,8 @@ def switched_off(weights: Weights) -> Iterator[tuple[str, Weights]]:
     A field that is added to Weights gets its row without a change here; one that is off already
     gets none.
     """
-    for name, together in (_WITHOUT_MEANING, _WITHOUT_WORDS):
-        yield name, replace(weights, **together)
+    name, together = _WITHOUT_MEANING
+    yield name, replace(weights, **together)
     for field in fields(Weights):
         value = getattr(weights, field.name)
         if not isinstance(value, bool | int | float):

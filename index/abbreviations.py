@@ -10,6 +10,7 @@ from pathlib import Path
 from index.syllables import canonical
 from index.text import folded_syllables
 from ingest.folding import fold
+from ingest.numerals import roman
 from ingest.types import Document
 
 _FILE = Path(__file__).parent / "data" / "abbreviations.txt"
@@ -85,12 +86,7 @@ def load_table() -> dict[str, tuple[str, ...]]:
 
 def with_roman_numerals(question: str) -> str:
     """Write the number of a congress or of its committee as documents print it ("đại hội 14" is "đại hội XIV")."""
-    return _CONGRESS.sub(lambda match: match[1] + _roman(int(match[2])), question)
-
-
-def _roman(number: int) -> str:
-    """Give a number from 1 to 39 in Roman numerals."""
-    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+    return _CONGRESS.sub(lambda match: match[1] + roman(int(match[2])), question)
 
 
 def _commonest(long_forms: tuple[str, ...], texts: list[str]) -> str:

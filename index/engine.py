@@ -181,10 +181,15 @@ class Index:
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
-        if hits and asks_own_fact(question, hits[0].passage):
+        if hits and (asks_own_fact(question, hits[0].passage) or self._is_asked_for(question, hits[0].passage)):
             return 1.0
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         return self._refusal.confidence(_likeness(hits), unknown)
+
+    def _is_asked_for(self, question: Question, passage: Passage) -> bool:
+        """Say whether a question names the section of a passage, and its document: this is what is asked for."""
+        candidate = self._candidates[self._row_of[passage.passage_id]]
+        return bool(question.section_documents) and is_in_named_section(question, candidate)
 
     def likeness(self, question: str) -> Likeness:
         """Give how like the documents are to a question, as it is asked without options."""
@@ -204,7 +209,7 @@ class Index:
     def _missing_fact(self, question: Question, citations: tuple[Citation, ...]) -> str | None:
         named = [self._documents[doc_id] for doc_id in question.documents]
         best = [one_line(citation.passage.text) for citation in citations]
-        return missing_fact(question, best, named, self._says)
+        return missing_fact(question, best, citations[0].document.facts, named, self._says)
 
     def _says(self, words: str) -> bool:
         return any(f" {words} " in text for text in self._folded_texts)
@@ -239,14 +244,13 @@ class Index:
         words = self._lexical.scores(question.text)
         _, near = self._dense.search(embedding.whole, _CANDIDATES, allowed)
         wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]
-        named = [row for row in allowed if is_in_named_section(question, self._candidates[row])]
+        named = [row for row in allowed if question.section and is_in_named_section(question, self._candidates[row])]
         rows = np.union1d(np.union1d(near, wordy), np.array(named, np.int64))
         cosines = self._dense.cosines(embedding.whole, rows)
         signs = Signs(
             late=cosines if self._tokens is None else self._tokens.scores(embedding.tokens, rows),
             cosine=cosines,
             bm25=words[rows],
-            official=self._lexical.scores(*question.official)[rows],
         )
         gains = np.array([preference(question, self._candidates[row], self._weights) for row in rows])
         totals = fuse(signs, self._weights) + gains

@@ -14,7 +14,7 @@ from index.places import PROVINCES
 from index.question import Question
 from index.text import folded_syllables, one_spelling
 from ingest.folding import fold
-from ingest.types import Document
+from ingest.types import Document, DocumentFacts
 
 _DAY = len("2024-11-25")  # of a date; documents with a blank for the day have the year alone
 _LOOKED_AT = 5  # passages in which the form of what is asked is looked for: those that are shown
@@ -33,17 +33,21 @@ _MERGED_WITH = re.compile(r"\b(?:nhập|hợp nhất|gộp|ghép)(?: \w+){0,3} (
 def missing_fact(
     question: Question,
     best: Sequence[str],
+    source: DocumentFacts,
     named: Sequence[Document],
     says: Callable[[str], bool],
 ) -> str | None:
     """Give in Vietnamese what is asked for and not stated, None where nothing is known to be missing.
 
-    `best` are the passages that would be shown, best first, `named` the documents that the
-    question names, and `says` tells whether any document holds folded words.
+    `best` are the passages that would be shown, best first, `source` the facts of the first one's
+    document, `named` the documents that the question names, and `says` tells whether any document
+    holds folded words.
     """
     asked = " ".join(re.findall(r"[^\W_]+", one_spelling(question.text).lower()))
+    # A passage of Cần Thơ's plan need not say that it is about Cần Thơ.
+    about = " ".join([best[0], source.title, source.place or "", source.issuer or ""])
     for form in FORMS:
-        if form.asked.search(asked) and not (form.held.search(best[0]) and _is_about(question, best[0], says)):
+        if form.asked.search(asked) and not (form.held.search(best[0]) and _is_about(question, about, says)):
             return form.name
     return (
         _form_of_intent_missing(question, asked, best)

@@ -89,7 +89,7 @@ FORMS = (
 )
 WHEN = re.compile(
     r"\d{1,2}/\d{1,2}|\bnăm \d{4}|\btháng \d|\bquý\b|giai đoạn|\b(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
-    r"|nhiệm kỳ|thường xuyên|định kỳ",
+    r"|nhiệm kỳ|thường xuyên|định kỳ|\b(?:kể|tính) từ (?:ngày|khi)\b",
     re.IGNORECASE,
 )
 OF_INTENT: dict[Intent, tuple[re.Pattern[str], str]] = {

@@ -28,6 +28,8 @@ DOCUMENT_TYPES = (
 OFFICES = "bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|trưởng ban|trưởng phòng|chánh văn phòng"
 
 _NOTHING_ELSE = r"^(?!.*\b(?:ai|gì|nào|đâu|sao)\b).*\b"  # is asked: no other question word stands in it
+# "Nghị định 115 quy định gì": the word is what a document does that is named before.
+_NO_DOCUMENT_BEFORE = rf"^(?!.*\b(?:{DOCUMENT_TYPES.lower()}|điều|khoản|điểm|mục|phần|chương) (?:số )?[\divxl]+\b).*\b"
 _MOMENT = r"(?:(?:khi|lúc|hôm|bữa|hồi|chừng|đời) nào|(?:hôm|bữa) mấy|bao giờ)"  # with the words of the south
 _RESPONSIBLE = "chịu trách nhiệm|lo|phụ trách|được giao|chủ trì|ký|kí"
 # Read on the repaired question in lower case: without marks "máy" would ask how many.
@@ -121,7 +123,9 @@ _INTENTS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "which_document",
         (
             r"(?:văn bản|quy chế|giấy tờ|giấy|tờ|bản) (?:số |gốc |riêng )?(?:nào|gì|mấy|bao nhiêu)",
-            rf"(?:{DOCUMENT_TYPES.lower()}) (?:số )?(?:nào|gì|mấy|bao nhiêu)",
+            rf"(?:{DOCUMENT_TYPES.lower()}) (?:số )?(?:nào|mấy|bao nhiêu)",
+            rf"(?:{DOCUMENT_TYPES.lower()}) số gì",
+            rf"{_NO_DOCUMENT_BEFORE}(?:{DOCUMENT_TYPES.lower()}) gì",
             r"căn cứ",
             r"số hiệu",
             r"(?<!bão )số mấy",

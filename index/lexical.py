@@ -49,11 +49,11 @@ class Lexical:
             for name, field in self._fields.items():
                 field.save(folder / name, show_progress=False)
 
-    def scores(self, *texts: str) -> FloatArray:
-        """Give the mean BM25 score of both fields over the terms of all texts for every row, (n,) float32, >= 0."""
+    def scores(self, text: str) -> FloatArray:
+        """Give the mean BM25 score of both fields for every row, (n,) float32, >= 0."""
         total = np.zeros(self._rows, np.float32)
         for name, terms_of in _FIELDS.items():
-            terms = [term for text in texts for term in terms_of(text)]
+            terms = terms_of(text)
             if terms and self._rows:
                 total += self._fields[name].get_scores(terms) / len(_FIELDS)
         return total

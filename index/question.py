@@ -2,23 +2,22 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.abbreviations import with_roman_numerals
 from index.asked_unit import asked_kinds
 from index.intents import DOCUMENT_TYPES, Intent, intents_of
 from index.places import parts_of
-from index.text import content_terms, one_spelling, serial_of
-from index.thesaurus import official_words
+from index.section_reference import Level, levels_named, with_words_of_levels
+from index.text import QUESTION_SYLLABLES, content_terms, one_spelling, serial_of, syllables
 from ingest.folding import fold
 from ingest.types import Document
 
 MAX_QUESTION_CHARACTERS = 1_000
 
-_SECTION = re.compile(
-    r"\b(?:(?:điều|khoản|mục|chương|phần|phụ lục) (?:\d+(?:\.\d+)*|[ivxlc]+(?:\.\d+)*)|điểm (?:[a-zđ]|\d+))\b(?![/-])"
-)
 _NUMBERED = re.compile(rf"\b(?:{DOCUMENT_TYPES.lower()}|luật) (?:số )?(\d{{1,5}})\b")
 _CALLED = ("ke hoach", "kh", "so", "cong van", "van ban", "to", "giay", "ban")  # before the number of a document
 _SPACES = re.compile(r"\s+")
@@ -31,11 +30,11 @@ class Question:
     typed: str
     text: str
     terms: tuple[str, ...]  # folded content syllables
-    official: tuple[str, ...]  # what documents say for its everyday words
     intents: frozenset[Intent]
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
     unit_kinds: tuple[str, ...] = ()  # how the unit that it asks for begins, in lower case
-    sections: tuple[str, ...] = ()  # folded parts of locators that it names ("dieu 5", "muc v 8")
+    section: tuple[Level, ...] = ()  # that it names by its numbers
+    section_documents: tuple[str, ...] = ()  # doc_ids that it means by words of their titles, where it names a section
     numbers: tuple[str, ...] = ()  # of documents that it names by kind and number ("111" of "công điện 111")
 
 
@@ -45,6 +44,7 @@ class DocumentNames:
 
     doc_id: str
     names: tuple[str, ...]
+    title_pairs: frozenset[str] = frozenset()  # neighbouring words of its title that no other document has
 
 
 def clean(typed: str) -> str:
@@ -81,7 +81,7 @@ def understand(
     lacks, `capitalize` the capitals of its names.
     """
     line = clean(typed)
-    expanded = expand(line)
+    expanded = with_words_of_levels(expand(line))
     # A single word in capitals is an abbreviation and stays.
     marked = restore(expanded.lower() if line.isupper() and " " in line else expanded)
     return _read(typed, capitalize(with_roman_numerals(marked)), names)
@@ -94,16 +94,19 @@ def understand_as_typed(typed: str, names: Iterable[DocumentNames]) -> Question:
 
 def _read(typed: str, text: str, names: Iterable[DocumentNames]) -> Question:
     folded = _plain(text)
-    named = tuple(n.doc_id for n in names if any(f" {name} " in f" {folded} " for name in n.names))
+    known = list(names)
+    named = tuple(n.doc_id for n in known if any(f" {name} " in f" {folded} " for name in n.names))
+    section = levels_named(text)
+    pairs = _pairs(text) if section else frozenset[str]()
     return Question(
         typed=typed,
         text=text,
         terms=tuple(content_terms(text)),
-        official=official_words(text),
         intents=intents_of(text),
         documents=named,
         unit_kinds=asked_kinds(text),
-        sections=tuple(_plain(section) for section in _SECTION.findall(text.lower())),
+        section=section,
+        section_documents=named or tuple(n.doc_id for n in known if n.title_pairs & pairs) if section else (),
         numbers=tuple(_NUMBERED.findall(one_spelling(text).lower())),
     )
 
@@ -115,6 +118,7 @@ def document_names(documents: list[Document]) -> list[DocumentNames]:
     """
     texts = {document.doc_id: f" {_plain(document.text)} " for document in documents}
     candidates = {document.doc_id: _candidates(document) for document in documents}
+    holding = Counter(pair for text in texts.values() for pair in _words_and_pairs(text))
     found = []
     for document in documents:
         kept = []
@@ -123,8 +127,22 @@ def document_names(documents: list[Document]) -> list[DocumentNames]:
             shared = sum(name in candidates[d.doc_id] or f" {name} " in texts[d.doc_id] for d in others)
             if 2 * shared <= len(others) or not others:
                 kept.append(name)
-        found.append(DocumentNames(document.doc_id, tuple(kept)))
+        pairs = frozenset(pair for pair in _pairs(document.facts.title) if holding[pair] == 1)
+        found.append(DocumentNames(document.doc_id, tuple(kept), pairs))
     return found
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Give the pairs of neighbouring words that say what a text is about, and its longer numbers, folded."""
+    words = syllables(text)
+    spoken = [(a, b) for a, b in pairwise(words) if not {a, b} & QUESTION_SYLLABLES]
+    numbers = (word for word in words if word.isdecimal() and len(word) > 1)
+    return frozenset([*(f"{fold(a)} {fold(b)}" for a, b in spoken), *numbers])
+
+
+def _words_and_pairs(folded_text: str) -> set[str]:
+    words = folded_text.split()
+    return {*words, *map(" ".join, pairwise(words))}
 
 
 def _candidates(document: Document) -> set[str]:
@@ -136,13 +154,13 @@ def _candidates(document: Document) -> set[str]:
         issuer = _plain(facts.issuer)
         office = issuer.removeprefix("ban thuong vu ")
         names |= {issuer, office, *_heads(office)}
+    kind = " ".join(_plain(facts.title).split(" ")[:2])
+    if " " in kind:
+        names.add(kind)
     if facts.number and facts.number[0].isdigit():
         serial = serial_of(facts.number)
         number = _plain(facts.number)
-        names |= {number} | {f"{word} {serial}" for word in _CALLED}
-    kind = _plain(facts.title).split(" ")[:2]
-    if len(kind) == 2:
-        names.add(" ".join(kind))
+        names |= {number} | {f"{word} {serial}" for word in (*_CALLED, kind)}
     return {name for name in names if len(name) > 2}
 
 

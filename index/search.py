@@ -10,12 +10,15 @@ import numpy as np
 
 from index.addressees import addressees_in
 from index.arrays import FloatArray
-from index.asked_unit import is_named, is_of_kind, units_named
+from index.asked_unit import is_named, units_named
 from index.intents import Intent, asks_for_unit
 from index.question import Question
-from index.text import folded_syllables, serial_of, syllables, symbols
+from index.section_reference import SectionPath, is_within, section_path
+from index.text import serial_of, syllables, symbols
 from ingest.folding import fold
 from ingest.types import Passage, SectionKind
+
+_NOWHERE = SectionPath(frozenset(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,14 @@ class Weights:
     late: float = 1.0  # tokens of the question against tokens of the passage
     dense: float = 0.5  # the question as a whole against the passage as a whole
     words: float = 0.2  # BM25
-    official: float = 0.15  # BM25 of what documents say for the everyday words of the question
     kind: float = 0.15  # a passage of the kind that is asked for
     block: float = 0.3  # signature, recipients, number and date, when exactly they are asked for
-    slogans: float = 0.7  # a slogan, when one is asked for
     unit: float = 0.15  # a passage with a responsible unit, when it is asked who
-    unit_kind: float = 0.15  # a passage whose unit is of the kind that is asked for ("sở nào")
     unit_named: float = 0.2  # a passage of the unit that the question names, unless it is asked who or when
     symbol: float = 0.1  # a passage with a document's number, when it is asked which
     symbol_named: float = 0.5  # a passage with the document's number that the question names, times how rare it is
     section: float = 0.7  # a passage of the article or section that the question names by its number
+    document_section: float = 0.8  # … of a document that it means
     document: float = 0.1  # a passage of a document that the question names: another's is no answer, however like it
 
 
@@ -48,7 +49,6 @@ class Signs:
     late: FloatArray  # late interaction of the tokens
     cosine: FloatArray
     bm25: FloatArray
-    official: FloatArray  # BM25 of the official words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Candidate:
     units: tuple[str, ...]  # responsible for it, in lower case
     has_symbol: bool
     doc_id: str
-    locator: str = ""  # folded, with a space before, between and after its words and numbers
+    path: SectionPath = _NOWHERE
     symbols: frozenset[str] = frozenset()  # the documents' numbers in it, folded
     serials: Mapping[str, float] = field(default_factory=dict)  # "111" of "111/cd-ttg", and how rare it is, in [0, 1]
     is_addressed: bool = False  # the head of a letter: "Kính gửi: …"
@@ -68,13 +68,12 @@ class Candidate:
 def candidate_of(passage: Passage) -> Candidate:
     """Give what is known of a passage before its scores."""
     found = _symbols(passage.text)
-    locator = " ".join(["", *folded_syllables(passage.locator), ""])
     return Candidate(
         passage.kind,
         units_named(passage.unit) if passage.unit else (),
         bool(found),
         passage.doc_id,
-        locator,
+        section_path(passage.locator, passage.heading_path),
         found,
         dict.fromkeys(_serials(found), 1.0),
         passage.kind == "header" and addressees_in(passage.text) is not None,
@@ -140,17 +139,15 @@ def fuse(signs: Signs, weights: Weights) -> FloatArray:
     Retrieval" (2023), section 4.
     """
     fused: FloatArray = (
-        weights.late * scaled(signs.late)
-        + weights.dense * scaled(signs.cosine)
-        + weights.words * over_best(signs.bm25)
-        + weights.official * over_best(signs.official)
+        weights.late * scaled(signs.late) + weights.dense * scaled(signs.cosine) + weights.words * over_best(signs.bm25)
     ).astype(np.float32)
     return fused
 
 
 def is_in_named_section(question: Question, candidate: Candidate) -> bool:
-    """Say whether a passage stands in the article or section that a question names by its number."""
-    return bool(question.sections) and all(f" {section} " in candidate.locator for section in question.sections)
+    """Say whether a passage stands in the section that a question names by its number, of a document that it means."""
+    is_meant = not question.section_documents or candidate.doc_id in question.section_documents
+    return bool(question.section) and is_meant and is_within(candidate.path, question.section)
 
 
 def named_symbol(question: Question, candidate: Candidate) -> float:
@@ -178,11 +175,8 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.block
     if question.intents & {"own_date", "own_number"} and candidate.kind == "header":
         gain += weights.block if candidate.doc_id in question.documents else 0.0
-    if "slogans" in question.intents and candidate.kind == "slogans":
-        gain += weights.slogans
     if asks_for_unit(question.intents) and candidate.units:
         gain += weights.unit
-        gain += weights.unit_kind if is_of_kind(candidate.units, question.unit_kinds) else 0.0
     if not question.intents & {"who", "when"} and candidate.units and is_named(candidate.units, _plain(question.text)):
         gain += weights.unit_named
     if "which_document" in question.intents and candidate.has_symbol:
@@ -191,6 +185,7 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.symbol_named * named_symbol(question, candidate)
     if is_in_named_section(question, candidate):
         gain += weights.section
+        gain += weights.document_section if question.section_documents else 0.0
     if candidate.doc_id in question.documents:
         gain += weights.document
     return gain

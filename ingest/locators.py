@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Marker, Rank
+from ingest.numerals import arabic
 
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _IN_ARTICLE = {Rank.PART: "mục", Rank.ROMAN: "mục", Rank.LETTER: "điểm"}
 _COUNTED = frozenset(range(Rank.ANNEX, Rank.ARTICLE + 1)) | {Rank.ROMAN, Rank.ARABIC}
 
@@ -59,12 +58,7 @@ def value_of(marker: Marker) -> int | None:
     digits = number.rstrip("abcdđeghik")
     if digits.isdecimal():
         return int(digits)
-    if number in _WORDS:
-        return _WORDS.index(number) + 1
-    if not number or not set(number) <= set(_ROMAN):
-        return None
-    values = [_ROMAN[char] for char in number]
-    return sum(-value if value < max(values[row:]) else value for row, value in enumerate(values))
+    return arabic(number)
 
 
 def _named(row: int, marker: Marker, above: Sequence[Open]) -> Open:

@@ -19,6 +19,7 @@ from ingest.types import Document
 from tests.plans import CORPUS, HUE, ROOT, parsed
 
 GOLD = ROOT / "eval" / "gold.jsonl"
+TRUTH = ROOT / "tests" / "documents" / "truth"
 
 
 def entry(**changes: object) -> dict[str, object]:
@@ -131,6 +132,22 @@ def test_the_gold_set_has_enough_of_every_kind(gold: list[GoldQuestion]) -> None
         "signature_recipients", "comparison", "abbreviations",
     }  # fmt: skip
     assert all(question.refusal == (question.kind if question.kind in ("near", "far") else None) for question in gold)
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "questions"),
+    [
+        ("held_out_gold", CORPUS, 401),
+        ("calibration_gold", CORPUS, 454),
+        ("named_gold", CORPUS, 110),
+        ("other_gold", TRUTH, 41),
+        ("other_named_gold", TRUTH, 115),
+    ],
+)
+def test_the_quotes_of_every_committed_set_stand_in_its_documents(name: str, folder: Path, questions: int) -> None:
+    documents = [read_document(path) for path in sorted(folder.glob("*.txt"))]
+    found = load_gold(ROOT / "eval" / f"{name}.jsonl", documents)
+    assert len(found) == len({question.text for question in found}) == questions
 
 
 def test_no_question_is_asked_twice(gold: list[GoldQuestion]) -> None:

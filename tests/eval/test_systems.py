@@ -115,11 +115,10 @@ def test_parts_are_exchanged_on_a_copy(index: Index) -> None:
 def test_every_weight_is_switched_off_once() -> None:
     named = dict(switched_off(Weights()))
     off = list(named.values())
-    assert len(named) == len(off) == len(fields(Weights)) + 2  # words and meaning as a whole
+    assert len(named) == len(off) == len(fields(Weights)) + 1  # meaning as a whole
     assert all(weights != Weights() for weights in off)
     assert named["without document"].document == 0
     assert named["without meaning (words only)"] == replace(Weights(), late=0.0, dense=0.0)
-    assert named["without words (meaning only)"] == replace(Weights(), words=0.0, official=0.0)
 
 
 def test_ablations_answer_and_differ(index: Index, tmp_path: Path) -> None:

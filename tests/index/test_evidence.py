@@ -10,11 +10,13 @@ from index.evidence import missing_fact
 from ingest.folding import fold
 from ingest.metadata import load_metadata
 from ingest.parse import read_document
-from ingest.types import Document
+from ingest.types import Document, DocumentFacts
 from tests.fakes import understood
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 PANO = "Tuyên truyền, cổ động trực quan; xây dựng các khẩu hiệu, panô, áp phích tại các trục đường chính."
+
+OF_NO_PLACE = DocumentFacts("", "")
 
 
 def said(*texts: str) -> Callable[[str], bool]:
@@ -22,9 +24,15 @@ def said(*texts: str) -> Callable[[str], bool]:
     return lambda words: any(f" {words} " in f" {text} " for text in folded)
 
 
-def missing(question: str, *best: str, named: tuple[Document, ...] = (), says: tuple[str, ...] = ()) -> str | None:
+def missing(
+    question: str,
+    *best: str,
+    named: tuple[Document, ...] = (),
+    says: tuple[str, ...] = (),
+    source: DocumentFacts = OF_NO_PLACE,
+) -> str | None:
     passages = best or (PANO,)
-    return missing_fact(understood(question), passages, named, said(*passages, *says))
+    return missing_fact(understood(question), passages, source, named, said(*passages, *says))
 
 
 @pytest.mark.parametrize(
@@ -311,3 +319,10 @@ def test_of_a_document_with_a_blank_for_its_day_only_the_day_is_missing(phan_ran
     assert missing("kế hoạch ký ngày nào", head, named=(blank,)) == f"ngày ban hành của {blank.facts.short_title}"
     assert missing("kế hoạch ban hành năm nào", head, named=(blank,)) is None
     assert missing("kế hoạch ký ngày nào", head, named=(phan_rang,)) is None
+
+
+def test_a_passage_is_about_the_place_of_its_document() -> None:
+    text = "Thẻ kiểm tra có giá trị sử dụng 1 năm tính từ ngày cấp."
+    of_ca_mau, of_hue = DocumentFacts("Quy định", "", place="Cà Mau"), DocumentFacts("Quy định", "", place="Huế")
+    assert missing("thẻ của Cà Mau xài được bao lâu", text, says=("Cà Mau",), source=of_ca_mau) is None
+    assert missing("thẻ của Cà Mau xài được bao lâu", text, says=("Cà Mau",), source=of_hue) is not None

@@ -1,59 +1,128 @@
 """Questions that name an article or a section by its number."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.search import Candidate, Weights, is_in_named_section, preference
+from index.question import document_names
+from index.search import Candidate, Weights, candidate_of, is_in_named_section, preference
+from index.section_reference import Level, is_within, levels_named, section_path, with_words_of_levels
+from ingest.metadata import FileMetadata
 from ingest.parse import read_document
+from ingest.types import DocumentFacts, Passage
 from tests.fakes import index_of, understood
+from tests.plans import HUE, parsed
 
 DECREE = Path(__file__).parents[1] / "documents" / "truth" / "2004-NghiDinh115_2003.txt"
 
 
-def candidate(locator: str) -> Candidate:
-    return Candidate("other", (), False, "a", locator)
+def candidate(locator: str, headings: tuple[str, ...] = ()) -> Candidate:
+    return candidate_of(Passage("p", "a", 0, 4, "Lời.", headings, locator, "other", None, None))
 
 
 @pytest.mark.parametrize(
-    ("question", "sections"),
+    ("question", "levels"),
     [
-        ("điều 5 nghị định 115 nói gì", ("dieu 5",)),
-        ("khoản 2 Điều 11 quy định ai phụ trách", ("khoan 2", "dieu 11")),
-        ("điểm a khoản 1 điều 3", ("diem a", "khoan 1", "dieu 3")),
-        ("mục V.8 giao cho đơn vị nào", ("muc v 8",)),
-        ("Chương II có mấy điều", ("chuong ii",)),
-        ("phụ lục I ghi những gì", ("phu luc i",)),
-        ("mục tiêu của kế hoạch là gì", ()),
-        ("điều kiện dự tuyển là gì", ()),
-        ("bao nhiêu phần trăm", ()),
-        ("quan điểm của Đảng", ()),
-        ("điều 18-NQ/TW", ()),  # the number of a document
+        ("điều 5 nghị định 115 nói gì", [("điều", "5")]),
+        ("khoản 2 Điều 11 quy định ai phụ trách", [("khoản", "2"), ("điều", "11")]),
+        ("điểm a khoản 1 điều 03", [("điểm", "a"), ("khoản", "1"), ("điều", "3")]),
+        ("mục V.8 giao cho đơn vị nào", [("mục", "v", "8")]),
+        ("IV.5 của quận phân công ra sao", [("", "iv", "5")]),
+        ("điểm 2.3 phần II", [("điểm", "2", "3"), ("phần", "2")]),
+        ("mục số 4 phần thứ hai", [("mục", "4"), ("phần", "2")]),
+        ("nội dung 1.4 nói về gì", [("", "1", "4")]),
+        ("Chương II có mấy điều", [("chương", "2")]),
+        ("phụ lục I ghi những gì", [("phụ lục", "1")]),
+        ("khoản 3 điều mười lăm, chương năm", [("khoản", "3"), ("điều", "15"), ("chương", "5")]),
+        ("điểm 3c điều 5a", [("điểm", "3", "c"), ("điều", "5a")]),
+        ("tiết 7.2.2", [("tiết", "7", "2", "2")]),
+        ("phần năm 2025, một phần ba, mục một số việc", []),
+        ("mục tiêu của kế hoạch là gì", []),
+        ("điều kiện dự tuyển là gì", []),
+        ("bao nhiêu phần trăm", []),
+        ("quan điểm của Đảng", []),
+        ("điều 18-NQ/TW", []),  # the number of a document
+        ("khoản 5 triệu đồng lấy ở đâu, mục 12 tháng 2", []),  # a sum, a date
+        ("kế hoạch năm 2025 có 2 phần", []),
+        ("nội dung 35 là gì", []),
     ],
 )
-def test_the_sections_that_a_question_names(question: str, sections: tuple[str, ...]) -> None:
-    assert understood(question).sections == sections
+def test_the_sections_that_a_question_names(question: str, levels: list[tuple[str, ...]]) -> None:
+    expected = tuple(Level(word, tuple(numbers)) for word, *numbers in levels)
+    assert levels_named(question) == understood(question).section == expected
 
 
 @pytest.mark.parametrize(
-    ("locator", "is_meant"),
+    ("typed", "marked"),
     [
-        (" dieu 5 khoan 2 diem a ", True),
-        (" dieu 5 khoan 2 ", True),
-        (" dieu 15 khoan 2 ", False),
-        (" dieu 5 khoan 1 ", False),
-        (" dieu 52 khoan 2 ", False),
+        ("muc V.8 ke hoach can tho", "mục V.8 ke hoach can tho"),
+        ("Diem a khoan 2 dieu 5", "điểm a khoản 2 điều 5"),
+        ("phan ii muc so 3", "phần ii mục so 3"),
+        ("k4 đ18 nghị định", "khoản 4 điều 18 nghị định"),
+        ("đ.7 xếp ai trước, Đ 8", "điều 7 xếp ai trước, điều 8"),
+        ("d18 k4 nghi dinh 115", "điều 18 khoản 4 nghi dinh 115"),
+        ("lớp k4, thu 50 đ", "lớp k4, thu 50 đ"),
+        ("đ18/QĐ", "đ18/QĐ"),
+        ("muc 5 trieu dong, muc tieu, dieu kien", "muc 5 trieu dong, muc tieu, dieu kien"),
+        ("mức 2, dieu 18-NQ/TW", "mức 2, dieu 18-NQ/TW"),
     ],
 )
-def test_every_number_must_be_in_the_locator(locator: str, is_meant: bool) -> None:
-    question = understood("khoản 2 điều 5")
-    assert is_in_named_section(question, candidate(locator)) is is_meant
-    gain = preference(question, candidate(locator), Weights(section=8.0))
+def test_the_words_of_levels_get_their_marks(typed: str, marked: str) -> None:
+    assert with_words_of_levels(typed) == marked
+
+
+@pytest.mark.parametrize(
+    ("question", "locator", "is_meant"),
+    [
+        ("khoản 2 điều 5", "Điều 5 khoản 2 điểm a", True),
+        ("khoản 2 điều 5", "Điều 5 khoản 2", True),
+        ("khoản 2 điều 5", "Điều 15 khoản 2", False),
+        ("khoản 2 điều 5", "Điều 5 khoản 1", False),
+        ("khoản 2 điều 5", "Điều 52 khoản 2", False),
+        ("khoản 2 điều 5", "Điều 5", False),  # the article is more than its clause
+        ("điều 5", "Mục II.5", False),
+        ("mục V.8", "Mục V.8", True),
+        ("mục V.8", "Mục V.8, gạch đầu dòng thứ 2", True),
+        ("mục V.8", "Mục V.8.1 (2)", True),
+        ("mục V.8", "Mục IV.8", False),
+        ("mục V.8", "Mục V.18", False),
+        ("mục V", "Mục V.8", True),
+        ("mục V", "Nơi nhận", False),
+        ("mục 1.4", "Mục II.1.4", True),  # the number of the part may be left out
+        ("mục 1.4", "Mục 1.4", True),
+        ("mục 4", "Mục II.4", True),
+        ("mục 4", "Mục II.1.4", False),
+        ("điểm 2.3 phần II", "Mục II.2.3", True),
+        ("điểm 2.3 phần II", "Mục III.2.3", False),
+        ("phần 2 mục 2 điểm 3", "Mục II.2.3", True),
+        ("mục II.2 điểm 2.3", "Mục II.2.3", True),
+        ("khoản 3 phần III", "Mục III.3", True),
+        ("mục 2 điều 5", "Điều 5 khoản 2", True),  # in articles the level has another word
+        ("điểm 2c điều 5", "Điều 5 khoản 2 điểm c", True),
+        ("điểm 2c điều 5", "Điều 5 khoản 1 điểm c", False),
+        ("mục 2 (phụ lục 1)", "Phụ lục I, Mục 2", True),
+        ("mục 2 phụ lục 2", "Phụ lục I, Mục 2", False),
+    ],
+)
+def test_a_passage_in_the_section_that_is_named(question: str, locator: str, is_meant: bool) -> None:
+    assert is_within(section_path(locator, ()), levels_named(question)) is is_meant
+    assert is_in_named_section(understood(question), candidate(locator)) is is_meant
+    gain = preference(understood(question), candidate(locator), Weights(section=8.0))
     assert gain == (8.0 if is_meant else 0.0)
 
 
-def test_a_question_without_a_number_prefers_no_section() -> None:
-    assert not is_in_named_section(understood("ai ký kế hoạch"), candidate(" dieu 5 "))
+@pytest.mark.parametrize(
+    ("question", "is_meant"),
+    [("chương 2", True), ("Chương II điều 6", True), ("chương 3", False), ("phần 2", False), ("mục 1 chương II", True)],
+)
+def test_a_chapter_stands_in_the_headings(question: str, is_meant: bool) -> None:
+    headings = ("Chương II Tuyển dụng và sử dụng", "Mục 1. Thi tuyển", "Điều 6. Ưu tiên")
+    assert is_in_named_section(understood(question), candidate("Điều 6 khoản 2", headings)) is is_meant
+
+
+def test_a_question_without_a_number_names_no_section() -> None:
+    assert not is_in_named_section(understood("ai ký kế hoạch"), candidate("Điều 5"))
 
 
 @pytest.mark.parametrize("number", [4, 20, 30])
@@ -61,3 +130,43 @@ def test_the_article_that_is_named_comes_first_among_many(number: int) -> None:
     index = index_of([read_document(DECREE)])
     locator = index.search(f"điều {number} nói gì")[0].passage.locator
     assert locator == f"Điều {number}" or locator.startswith(f"Điều {number} ")
+
+
+@pytest.mark.parametrize("question", ["mục II.2 kế hoạch Huế nói gì", "muc ii.2 ke hoach hue noi gi"])
+def test_the_section_of_a_document_that_is_named_is_what_is_asked_for(question: str) -> None:
+    vinh = HUE.replace("HUẾ", "VINH").replace("Huế", "Vinh").replace("35-KH", "36-KH")
+    hue_facts, vinh_facts = FileMetadata(place="Huế"), FileMetadata(place="Vinh")
+    index = index_of([parsed(HUE, "hue.txt", hue_facts), parsed(vinh, "vinh.txt", vinh_facts)])
+    answer = index.ask(question)
+    first = answer.citations[0]
+    assert (answer.refusal, answer.confidence) == (None, 1.0)
+    assert (first.document.source, first.passage.locator) == ("hue.txt", "Mục II.2")
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("mục II.2 bên chuyện thành lập Đảng", ("hue",)),  # words of one title alone
+        ("mục II.2 bên chuyện ra quân đầu xuân", ("vinh",)),
+        ("mục II.2 của 45 năm", ("vinh",)),
+        ("mục II.2 của ngày lễ", ()),
+        ("thành lập Đảng", ()),  # no section is named
+    ],
+)
+def test_a_section_is_meant_of_the_document_whose_title_has_the_words(
+    question: str, documents: tuple[str, ...]
+) -> None:
+    facts = DocumentFacts("", "")
+    known = [
+        replace(parsed(text), doc_id=doc_id, text=text, facts=replace(facts, title=text))
+        for doc_id, text in (
+            ("hue", "Kế hoạch tuyên truyền ngày lễ thành lập Đảng"),
+            ("vinh", "Kế hoạch tuyên truyền ngày lễ ra quân đầu xuân, 45 năm"),
+        )
+    ]
+    assert understood(question, document_names(known)).section_documents == documents
+
+
+def test_a_section_of_a_document_that_the_library_does_not_have_is_refused_as_before() -> None:
+    index = index_of([parsed(HUE)])
+    assert index.ask("điều 5 bộ luật lao động quy định nghỉ phép thế nào").refusal == "not_found"

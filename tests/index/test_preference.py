@@ -16,8 +16,6 @@ WEIGHTS = Weights(
     kind=1.0,
     block=2.0,
     unit=4.0,
-    unit_kind=8.0,
-    slogans=16.0,
     document=32.0,
     symbol=64.0,
     symbol_named=256.0,
@@ -37,8 +35,6 @@ def passage(kind: SectionKind = "content", unit: str = "", symbol: bool = False)
     ("question", "candidate", "gain"),
     [
         (asking(), passage(unit="Sở Y tế"), 0),
-        (asking("slogans"), passage("slogans"), 16),
-        (asking("slogans", "forms"), passage("slogans"), 16),
         (asking("forms"), passage("slogans"), 0),
         (asking("forms"), passage("forms"), 1),
         (asking("purpose"), passage("purpose"), 1),
@@ -129,28 +125,6 @@ def test_a_document_that_few_passages_name_counts_more_and_one_that_a_head_names
     asked = understood("công điện 111, nghị quyết 18 và kết luận 127 nói gì")
     gains = [preference(asked, one, WEIGHTS) for one in candidates_of(plans)]
     assert gains == pytest.approx([256, *[256 * 0.5**2] * 4, *[0] * 11])  # 1 and 4 of 16: log 4 is half of log 16
-
-
-@pytest.mark.parametrize(
-    ("question", "unit", "gain"),
-    [
-        ("sở nào lo treo băng rôn", "Sở Văn hóa, Thể thao và Du lịch thành phố", 4 + 8),
-        ("SỞ NÀO lo treo băng rôn", "Các Sở, ngành", 4),  # a comma ends no word of a name
-        ("các sở nào lo treo băng rôn", "Các sở trực thuộc", 4 + 8),
-        ("sở nào lo treo băng rôn", "Ủy ban nhân dân quận", 4),
-        ("phòng nào lo tin bài", "Ủy Ban Nhân dân Thành phố chỉ đạo Phòng Văn hóa và Thông tin", 4 + 8),
-        ("phòng nào lo tin bài", "Văn phòng Quận ủy", 4),
-        ("đoàn thể nào lo lớp trẻ", "Đoàn thanh niên Cộng sản Hồ Chí Minh quận", 4 + 8),
-        ("đoàn thể nào lo hộ nghèo", "Ủy ban MTTQ Việt Nam", 4 + 8),
-        ("đoàn thể nào lo hộ nghèo", "Ủy ban nhân dân quận", 4),
-        ("ban nào lo tin xấu", "Ban Chỉ đạo 35 thành phố", 4 + 8),
-        ("báo đài nào đưa tin", "Đài Phát thanh và Truyền hình", 4 + 8),
-        ("đơn vị nào lo treo băng rôn", "Sở Y tế", 4),  # any unit will do
-        ("ai lo treo băng rôn", "Sở Y tế", 4),
-    ],
-)
-def test_a_passage_whose_unit_is_of_the_asked_kind(question: str, unit: str, gain: float) -> None:
-    assert preference(understood(question), passage("tasks", unit), WEIGHTS) == gain
 
 
 @pytest.mark.parametrize(
