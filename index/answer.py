@@ -156,7 +156,7 @@ def _first_line(question: Question, citations: tuple[Citation, ...], asked: Aske
     if found:
         return "\n".join(f"“{one.words}” [{one.label}]" for one in found)
     units = units if asks_for_any_unit(question.text) else ""
-    return units or _list_lines(list_answer(question, citations)) or _quote_line(best, asked)
+    return units or _list_lines(list_answer(question, citations)) or _quote_line(question, best, asked)
 
 
 def _signature(question: Question, citations: tuple[Citation, ...]) -> Citation | None:
@@ -219,9 +219,17 @@ def _units_line(citations: tuple[Citation, ...], kinds: tuple[str, ...]) -> str:
     return "\n".join(lines.values())
 
 
-def _quote_line(citation: Citation, asked: Asked) -> str:
-    """Give the words of the best quote, of a long one the part that speaks most of what is asked."""
+def _quote_line(question: Question, citation: Citation, asked: Asked) -> str:
+    """Give the words of the best quote, of a long one the part that speaks most of what is asked.
+
+    Of a section that is looked up it is the beginning.
+    """
     passage = citation.passage
+    if question.is_only_section:
+        words = one_line(passage.text)
+        space = words.rfind(" ", 0, SHORT_LINE)
+        end = len(words) if len(words) <= SHORT_LINE else max(space, 0) or SHORT_LINE
+        return f"“{words[:end].rstrip(' ,;')}{'…' * (end < len(words))}” [{citation.label}]"
     worth = asked.signs(passage, [(quote.start, quote.end) for quote in citation.quotes]).sum(axis=1)
     words = one_line(citation.quotes[int(worth.argmax())].text)
     if len(words) <= SHORT_LINE:

@@ -13,12 +13,20 @@ from threading import Semaphore
 import numpy as np
 
 from index.abbreviations import read_abbreviations
-from index.answer import WORTH_SHOWING, answered, cite, every_plan_first, group_same_words, refused, worth_showing
+from index.allowed import allowed_rows
+from index.answer import (
+    WORTH_SHOWING,
+    answered,
+    cite,
+    every_plan_first,
+    group_same_words,
+    refused,
+    worth_showing,
+)
 from index.arrays import RowArray
 from index.conversation_subject import Subject, subject_of
 from index.dense import Dense
 from index.embed import Embedder, Embedding
-from index.errors import FilterError
 from index.evidence import missing_fact
 from index.follow_up import FollowUp, followed
 from index.intents import asks_for_unit
@@ -32,7 +40,8 @@ from index.question_pieces import lexicon_of
 from index.quotes import Asked
 from index.refusal import BY_WORDS, Likeness, RefusalModel, asks_own_fact, unknown_share
 from index.report import text_sha256
-from index.search import Signs, Weights, candidates_of, fuse, is_in_named_section, preference, scaled
+from index.search import Signs, Weights, candidates_of, fuse, is_asked_for, is_in_named_section, preference, scaled
+from index.section_lookup import looked_up, missing_section
 from index.text import folded_syllables
 from index.types import Answer, Citation, Hit, SearchOptions
 from index.versions import Manifest
@@ -120,7 +129,7 @@ class Index:
         options = options or SearchOptions()
         understood = self._understand(question, options)
         embedding = self.embedder.embed_question(understood.text)
-        return self._search(understood, embedding, self._allowed(options))
+        return self._search(understood, embedding, allowed_rows(self._passages, self._documents, options))
 
     def ask(self, question: str, options: SearchOptions | None = None) -> Answer:
         """Answer a question with checked citations, or refuse with a reason.
@@ -136,7 +145,7 @@ class Index:
         understood = self._understand(question, options)
         if not self._passages:
             return replace(refused(understood, "no_documents"), elapsed_ms=_since(started))
-        allowed = self._allowed(options)
+        allowed = allowed_rows(self._passages, self._documents, options)
         if len(allowed) == 0:
             return replace(refused(understood, "filtered_out"), elapsed_ms=_since(started))
         embedding = self.embedder.embed_question(understood.text)
@@ -145,13 +154,14 @@ class Index:
         return replace(answer, elapsed_ms=_since(started))
 
     def _answer(self, understood: Question, embedding: Embedding, allowed: RowArray, options: SearchOptions) -> Answer:
-        hits = items_first(understood, self._search(understood, embedding, allowed), WORTH_SHOWING)
+        found = items_first(understood, self._search(understood, embedding, allowed), WORTH_SHOWING)
+        hits = looked_up(understood, found, lambda hit: self._is_asked_for(understood, hit), WORTH_SHOWING)
         groups = group_same_words(hits[: _GROUPED * options.top])
-        is_for_all = asks_for_unit(understood.intents) and not understood.documents
+        is_for_all = asks_for_unit(understood.intents) and not understood.documents and not understood.section
         groups = (every_plan_first(groups) if is_for_all else worth_showing(groups))[: options.top]
         asked = Asked(understood.terms, self.weight, self._matches_of(embedding))
         citations = cite(groups, self._documents, asked)
-        missing = self._missing_fact(understood, citations)
+        missing = self._missing_fact(understood, citations, hits)
         confidence = self.confidence(understood, hits)
         if missing is not None or confidence < self._refusal.threshold:
             answer = refused(understood, "not_found", citations, missing)
@@ -181,15 +191,10 @@ class Index:
 
     def confidence(self, question: Question, hits: list[Hit]) -> float:
         """Give the probability in [0, 1] that the documents speak of what is asked."""
-        if hits and (asks_own_fact(question, hits[0].passage) or self._is_asked_for(question, hits[0].passage)):
+        if hits and (asks_own_fact(question, hits[0].passage) or self._is_asked_for(question, hits[0])):
             return 1.0
         unknown = unknown_share(question.terms, self.weight, lambda term: self._lexical.frequency(term) > 0)
         return self._refusal.confidence(_likeness(hits), unknown)
-
-    def _is_asked_for(self, question: Question, passage: Passage) -> bool:
-        """Say whether a question names the section of a passage, and its document: this is what is asked for."""
-        candidate = self._candidates[self._row_of[passage.passage_id]]
-        return bool(question.section_documents) and is_in_named_section(question, candidate)
 
     def likeness(self, question: str) -> Likeness:
         """Give how like the documents are to a question, as it is asked without options."""
@@ -198,15 +203,24 @@ class Index:
     def _understand(self, question: str, options: SearchOptions) -> Question:
         if options.as_typed:
             return understand_as_typed(question, self._names)
-        return understand(
+        understood = understand(
             question,
             self._names,
             self._abbreviations.expand,
             self._restore,
             self._proper_names.capitalized,
         )
+        if understood.section and not understood.section_documents and (options.documents or options.places):
+            rows = allowed_rows(self._passages, self._documents, options)
+            return replace(understood, section_documents=tuple({self._passages[row].doc_id: None for row in rows}))
+        return understood
 
-    def _missing_fact(self, question: Question, citations: tuple[Citation, ...]) -> str | None:
+    def _is_asked_for(self, question: Question, hit: Hit) -> bool:
+        return is_asked_for(question, self._candidates[self._row_of[hit.passage.passage_id]])
+
+    def _missing_fact(self, question: Question, citations: tuple[Citation, ...], hits: list[Hit]) -> str | None:
+        if question.is_only_section and not self._is_asked_for(question, hits[0]):
+            return missing_section(question, self._documents, self._says)
         named = [self._documents[doc_id] for doc_id in question.documents]
         best = [one_line(citation.passage.text) for citation in citations]
         return missing_fact(question, best, citations[0].document.facts, named, self._says)
@@ -221,22 +235,6 @@ class Index:
             return None if self._tokens is None else self._tokens.matches(question.tokens, row)
 
         return matches_of
-
-    def _allowed(self, options: SearchOptions) -> RowArray:
-        unknown = [doc_id for doc_id in options.documents if doc_id not in self._documents]
-        if unknown:
-            raise FilterError(f"no document {unknown[0]!r}; known: {', '.join(self._documents)}")
-        places = {doc.doc_id: doc.facts.place for doc in self._documents.values()}
-        return np.array(
-            [
-                row
-                for row, passage in enumerate(self._passages)
-                if (not options.documents or passage.doc_id in options.documents)
-                and (not options.places or places[passage.doc_id] in options.places)
-                and (not options.kinds or passage.kind in options.kinds)
-            ],
-            np.int64,
-        )
 
     def _search(self, question: Question, embedding: Embedding, allowed: RowArray) -> list[Hit]:
         if len(allowed) == 0:

@@ -86,6 +86,9 @@ def _named(said: Turn, lexicon: Lexicon) -> Reference:
 def _without_names(said: Turn, subject: Subject, lexicon: Lexicon) -> str | None:
     """Write out a question that names nothing: by what it points back with, its unit, or its asking words."""
     known = reference_in(subject, lexicon)
+    understood = lexicon.understand(said.text)
+    if known and understood.is_only_section and not understood.section_documents:
+        return f"{known.located}, {said.text}{' thì sao' if said.asks_about else ''}"
     own = said.own_words()
     if not all(_may_be(piece.words, subject, known) for piece in said.cut if piece.kind in ("that", "noun")):
         return None

@@ -11,7 +11,7 @@ from index.abbreviations import with_roman_numerals
 from index.asked_unit import asked_kinds
 from index.intents import DOCUMENT_TYPES, Intent, intents_of
 from index.places import parts_of
-from index.section_reference import Level, levels_named, with_words_of_levels
+from index.section_reference import Level, asks_only_for_section, levels_named, with_words_of_levels
 from index.text import QUESTION_SYLLABLES, content_terms, one_spelling, serial_of, syllables
 from ingest.folding import fold
 from ingest.types import Document
@@ -34,7 +34,8 @@ class Question:
     documents: tuple[str, ...]  # doc_ids that it names, none if it names none
     unit_kinds: tuple[str, ...] = ()  # how the unit that it asks for begins, in lower case
     section: tuple[Level, ...] = ()  # that it names by its numbers
-    section_documents: tuple[str, ...] = ()  # doc_ids that it means by words of their titles, where it names a section
+    section_documents: tuple[str, ...] = ()  # doc_ids whose section it means, as it says
+    is_only_section: bool = False  # it asks for nothing but what stands in the section
     numbers: tuple[str, ...] = ()  # of documents that it names by kind and number ("111" of "công điện 111")
 
 
@@ -98,6 +99,8 @@ def _read(typed: str, text: str, names: Iterable[DocumentNames]) -> Question:
     named = tuple(n.doc_id for n in known if any(f" {name} " in f" {folded} " for name in n.names))
     section = levels_named(text)
     pairs = _pairs(text) if section else frozenset[str]()
+    meant = named or tuple(n.doc_id for n in known if n.title_pairs & pairs)
+    names_meant = [name for n in known if n.doc_id in meant for name in (*n.names, *n.title_pairs)]
     return Question(
         typed=typed,
         text=text,
@@ -106,8 +109,9 @@ def _read(typed: str, text: str, names: Iterable[DocumentNames]) -> Question:
         documents=named,
         unit_kinds=asked_kinds(text),
         section=section,
-        section_documents=named or tuple(n.doc_id for n in known if n.title_pairs & pairs) if section else (),
         numbers=tuple(_NUMBERED.findall(one_spelling(text).lower())),
+        section_documents=meant if section else (),
+        is_only_section=bool(section) and asks_only_for_section(text, names_meant),
     )
 
 

@@ -38,7 +38,7 @@ class Weights:
     symbol: float = 0.1  # a passage with a document's number, when it is asked which
     symbol_named: float = 0.5  # a passage with the document's number that the question names, times how rare it is
     section: float = 0.7  # a passage of the article or section that the question names by its number
-    document_section: float = 0.8  # … of a document that it means
+    section_asked: float = 1.5  # … of a document that it means, or without another word
     document: float = 0.1  # a passage of a document that the question names: another's is no answer, however like it
 
 
@@ -150,6 +150,15 @@ def is_in_named_section(question: Question, candidate: Candidate) -> bool:
     return bool(question.section) and is_meant and is_within(candidate.path, question.section)
 
 
+def is_asked_for(question: Question, candidate: Candidate) -> bool:
+    """Say whether a passage stands in the section that a question asks for, sure of what it means.
+
+    Sure are those that say of which document, and those that ask for nothing else.
+    """
+    is_sure = bool(question.section_documents) or question.is_only_section
+    return is_sure and is_in_named_section(question, candidate)
+
+
 def named_symbol(question: Question, candidate: Candidate) -> float:
     """Give how rare the document's number is that a question names and a passage has, in [0, 1]; 0 where it has none.
 
@@ -185,7 +194,7 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.symbol_named * named_symbol(question, candidate)
     if is_in_named_section(question, candidate):
         gain += weights.section
-        gain += weights.document_section if question.section_documents else 0.0
+        gain += weights.section_asked if is_asked_for(question, candidate) else 0.0
     if candidate.doc_id in question.documents:
         gain += weights.document
     return gain

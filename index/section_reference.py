@@ -1,10 +1,10 @@
 """Which section a question names by its number ("mục V.8", "điểm 2.3 phần II", "khoản 2 điều 5"), and what is in it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.text import one_spelling
+from index.text import content_terms, one_spelling
 from ingest.folding import unmarked
 from ingest.numerals import MOST_ROMAN, SPELLED, arabic, roman
 
@@ -22,6 +22,10 @@ _NUMBER = rf"(?:số |thứ )?({_PRINTED}|{_SAID})"
 _BARE = r"(?<![\w.])[ivx]+(?:\.\d{1,3})+|(?<=nội dung )\d{1,3}(?:\.\d{1,3})+"  # "IV.5", "nội dung 1.4"
 _NO_QUANTITY = r"(?! ?(?:%|phần trăm|tỷ|tỉ|triệu|nghìn|ngàn|trăm|đồng|năm|tháng|ngày|người)(?!\w))"
 _ASKED = re.compile(rf"(?<!một )(?<!hai )\b(?:({_WORD}) {_NUMBER}|({_BARE}))(?![\w/-]){_NO_QUANTITY}")
+_LOOKS_UP = frozenset(  # folded: who says no more wants to read the section
+    "noi ghi giao viec quy dinh dung xem doc viet trich nguyen van neu chuyen chi yeu cau de cap trinh bay ban coi gium"
+    " dum ho thu lai ro chep doan dieu mo ra ke hoach lam nhiem vu rang gom bao het toan".split()
+)
 _IN_LOCATOR = re.compile(rf"\b({_WORD}) {_NUMBER}(?!\w)|\((\d{{1,3}})\)")
 _IN_HEADING = re.compile(rf"(phụ lục|phần|chương|mục) {_NUMBER}(?!\w)")
 
@@ -55,6 +59,20 @@ def levels_named(question: str) -> tuple[Level, ...]:
     return tuple(_level(word, number or bare) for word, number, bare in found)
 
 
+def asks_only_for_section(question: str, names: Iterable[str]) -> bool:
+    """Say whether a question that names a section asks for nothing but what stands there.
+
+    `names` are those of the documents that it means, folded.
+    """
+    said = {*_LOOKS_UP, *(word for name in names for word in name.split(" "))}
+    return all(term in said for term in content_terms(_ASKED.sub(" ", one_spelling(question).lower())))
+
+
+def spoken(levels: Sequence[Level]) -> str:
+    """Give levels as they are cited: "mục V.8", "khoản 2 điều 5"."""
+    return " ".join(f"{level.word} {'.'.join(map(_as_printed, level.numbers))}".strip() for level in levels)
+
+
 def with_words_of_levels(question: str) -> str:
     """Write out the words of levels before numbers: "k2 đ5" is "khoản 2 điều 5", "muc V.8" is "mục V.8"."""
     articles = _SHORT_ARTICLE.sub("điều ", question)
@@ -82,6 +100,10 @@ def is_within(path: SectionPath, levels: Sequence[Level]) -> bool:
     # A row of numbers begins at the top, or below a part that has a Roman number or a letter.
     starts = [at for at in range(len(path.numbers)) if at == 0 or not path.numbers[at - 1].isdecimal()]
     return not chain or any(path.numbers[at : at + len(chain)] == chain for at in starts)
+
+
+def _as_printed(number: str) -> str:
+    return number.upper() if set(number) <= set("ivxl") else number
 
 
 def _chain(levels: Sequence[Level]) -> tuple[str, ...]:

@@ -137,6 +137,21 @@ def test_questions_that_stand_by_themselves_stay(typed: Callable[[str], str], le
             ["Cần Thơ chặn tin giả bằng cách nào", "còn Đà Nẵng?", "còn Phan Rang?"],
             ["Đà Nẵng chặn tin giả bằng cách nào?", "Phan Rang chặn tin giả bằng cách nào?"],
         ),
+        (
+            [
+                "mục V.8 kế hoạch Cần Thơ giao việc gì",
+                "còn mục V.7 thì sao?",
+                "V.6?",
+                "muc 2.2 noi gi",
+                "điều 5 nói gì",
+            ],
+            [
+                "ở Cần Thơ, mục V.7 thì sao?",
+                "ở Cần Thơ, V.6?",
+                "ở Cần Thơ, mục 2.2 nói gì?",
+                "ở Cần Thơ, điều 5 nói gì?",
+            ],
+        ),
     ],
 )
 def test_follow_ups_of_follow_ups(questions: list[str], meant: list[str], lexicon: Lexicon) -> None:

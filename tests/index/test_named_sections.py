@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from index.engine import Index
 from index.question import document_names
 from index.search import Candidate, Weights, candidate_of, is_in_named_section, preference
 from index.section_reference import Level, is_within, levels_named, section_path, with_words_of_levels
+from index.types import Answer, SearchOptions
 from ingest.metadata import FileMetadata
 from ingest.parse import read_document
-from ingest.types import DocumentFacts, Passage
+from ingest.types import Document, DocumentFacts, Passage
 from tests.fakes import index_of, understood
 from tests.plans import HUE, parsed
 
@@ -108,8 +110,10 @@ def test_the_words_of_levels_get_their_marks(typed: str, marked: str) -> None:
 def test_a_passage_in_the_section_that_is_named(question: str, locator: str, is_meant: bool) -> None:
     assert is_within(section_path(locator, ()), levels_named(question)) is is_meant
     assert is_in_named_section(understood(question), candidate(locator)) is is_meant
-    gain = preference(understood(question), candidate(locator), Weights(section=8.0))
-    assert gain == (8.0 if is_meant else 0.0)
+    weights = Weights(section=8.0, section_asked=16.0)
+    assert preference(understood(question), candidate(locator), weights) == (24.0 if is_meant else 0.0)
+    unsure = understood(f"{question} băng rôn treo ở đâu")
+    assert preference(unsure, candidate(locator), weights) == (8.0 if is_meant else 0.0)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +169,76 @@ def test_a_section_is_meant_of_the_document_whose_title_has_the_words(
         )
     ]
     assert understood(question, document_names(known)).section_documents == documents
+
+
+@pytest.fixture(scope="module")
+def plans(corpus_documents: list[Document]) -> Index:
+    return index_of(corpus_documents)
+
+
+def shown(answer: Answer) -> list[str]:
+    return [f"{citation.document.facts.place}: {citation.passage.locator}" for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("mục V.8", ["Cần Thơ: Mục V.8"]),
+        ("V.8 giao việc gì", ["Cần Thơ: Mục V.8"]),
+        ("mục III nam từ liêm nói gì", [f"Nam Từ Liêm, Hà Nội: Mục III.{below}" for below in ("1", "2", "2.1")]),
+        ("mục II.4 ai làm", ["Phan Rang - Tháp Chàm: Mục II.4, gạch đầu dòng thứ 1"]),  # II.4 of others names no unit
+    ],
+)
+def test_a_section_that_is_looked_up_is_shown_alone_in_its_order(
+    plans: Index, question: str, places: list[str]
+) -> None:
+    answer = plans.ask(question)
+    assert answer.refusal is None
+    assert shown(answer)[: len(places)] == places
+    assert len(places) == 3 or len(answer.citations) == len(places)
+
+
+def test_a_section_that_is_looked_up_in_several_plans_is_shown_of_each(plans: Index) -> None:
+    found = shown(plans.ask("mục I.2 nói gì", SearchOptions(top=20)))
+    assert {place.split(":")[0] for place in found[:4]} >= {"Cần Thơ", "Nam Từ Liêm, Hà Nội", "Vũng Tàu"}
+    assert all(": Mục I.2" in place for place in found)
+
+
+def test_what_is_looked_up_begins_with_its_first_words(plans: Index) -> None:
+    text = plans.ask("mục V.8 kế hoạch Cần Thơ giao việc gì").text
+    assert text.startswith("“Ban Chỉ đạo 35 các cấp thành phố phối hợp với các cơ quan, đơn vị liên quan")
+    assert text.endswith("…” [1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("mục V.12 nói gì", "mục V.12"),
+        ("mục v.12 kế hoạch cần thơ nói gì", "mục V.12 của {title}"),
+        ("cho xem khoản 2 điều 7", "khoản 2 điều 7"),
+        ("phụ lục 1 có gì", "phụ lục 1"),
+    ],
+)
+def test_a_section_that_no_document_has_is_said_to_be_missing(plans: Index, question: str, missing: str) -> None:
+    title = next(one.facts.short_title for one in plans.documents() if one.facts.place == "Cần Thơ")
+    answer = plans.ask(question)
+    assert answer.refusal == "not_found"
+    assert answer.text == f"Các văn bản hiện có không nêu {missing.format(title=title)}."
+
+
+def test_an_article_that_a_decree_speaks_of_and_does_not_have_is_searched() -> None:
+    text = (DECREE.parent / "2006-19412_QD115.04TTg_BLTch_DNNVV.txt").read_text("utf-8")
+    assert "Điều 13" in text
+    index = index_of([read_document(DECREE.parent / "2006-19412_QD115.04TTg_BLTch_DNNVV.txt")])
+    assert "không nêu điều 13" not in index.ask("điều 13 nói gì").text
+
+
+@pytest.mark.parametrize("by_place", [False, True])
+def test_the_document_that_is_searched_alone_is_meant(plans: Index, by_place: bool) -> None:
+    vung_tau = next(one.doc_id for one in plans.documents() if one.facts.place == "Vũng Tàu")
+    options = SearchOptions(places=("Vũng Tàu",)) if by_place else SearchOptions(documents=(vung_tau,))
+    assert shown(plans.ask("mục III.2 dùng tài liệu gì để tuyên truyền", options))[0] == "Vũng Tàu: Mục III.2"
+    assert plans.ask("mục V.8 nói gì", options).refusal == "not_found"
 
 
 def test_a_section_of_a_document_that_the_library_does_not_have_is_refused_as_before() -> None:
