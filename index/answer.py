@@ -9,7 +9,7 @@ from index.intents import asks_for_unit
 from index.issuing_body import issuing_line
 from index.list_answer import SHOWN_ITEMS, list_answer
 from index.question import Question
-from index.quotes import Asked, best_excerpt, best_quotes, checked
+from index.quotes import Asked, best_excerpt, best_quotes, checked, whole_quote
 from index.short_answer import ShortAnswer, short_answers
 from index.text import folded_syllables, shingles
 from index.types import Answer, Citation, Hit, Refusal
@@ -91,13 +91,17 @@ def cite(
     groups: list[list[Hit]],
     documents: Mapping[str, Document],
     asked: Asked,
+    is_whole: bool = False,
 ) -> tuple[Citation, ...]:
-    """Give checked citations, labelled "1", "2a", "2b", … by group; raises VerbatimError."""
+    """Give checked citations, labelled "1", "2a", "2b", … by group; raises VerbatimError.
+
+    What answers is quoted of each passage, or the whole passage.
+    """
     citations = []
     for number, group in enumerate(groups, start=1):
         for position, hit in enumerate(group):
             letter = chr(ord("a") + position) if len(group) > 1 else ""
-            quotes = best_quotes(hit.passage, asked)
+            quotes = (whole_quote(hit.passage),) if is_whole else best_quotes(hit.passage, asked)
             document = documents[hit.passage.doc_id]
             citations.append(checked(Citation(f"{number}{letter}", document, hit.passage, quotes, hit.score)))
     return tuple(citations)

@@ -160,7 +160,7 @@ class Index:
         is_for_all = asks_for_unit(understood.intents) and not understood.documents and not understood.section
         groups = (every_plan_first(groups) if is_for_all else worth_showing(groups))[: options.top]
         asked = Asked(understood.terms, self.weight, self._matches_of(embedding))
-        citations = cite(groups, self._documents, asked)
+        citations = cite(groups, self._documents, asked, is_whole=understood.is_only_section)
         missing = self._missing_fact(understood, citations, hits)
         confidence = self.confidence(understood, hits)
         if missing is not None or confidence < self._refusal.threshold:

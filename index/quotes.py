@@ -53,11 +53,16 @@ def best_quotes(passage: Passage, asked: Asked) -> tuple[Quote, ...]:
     """
     spans = idea_spans(passage.text)
     if len(spans) == 1 or syllable_count(passage.text) <= _SHORT:
-        return (_quote(passage, 0, len(passage.text)),)
+        return (whole_quote(passage),)
     worth = asked.signs(passage, spans).sum(axis=1)
     near = worth.max() - _AS_LIKE if asked.matches_of(passage) is not None else worth.max() * (1 - _AS_WORDY)
     chosen = [span for span, value in zip(spans, worth, strict=True) if value >= near]
     return tuple(_quote(passage, start, end) for start, end in _joined(passage.text, chosen))
+
+
+def whole_quote(passage: Passage) -> Quote:
+    """Give a passage as a quote."""
+    return _quote(passage, 0, len(passage.text))
 
 
 def best_excerpt(passage: Passage, asked: Asked, longest: int) -> tuple[int, int]:

@@ -70,7 +70,7 @@ def asks_only_for_section(question: str, names: Iterable[str]) -> bool:
 
 def spoken(levels: Sequence[Level]) -> str:
     """Give levels as they are cited: "mục V.8", "khoản 2 điều 5"."""
-    return " ".join(f"{level.word} {'.'.join(map(_as_printed, level.numbers))}".strip() for level in levels)
+    return " ".join(f"{level.word or 'mục'} {'.'.join(map(_as_printed, level.numbers))}" for level in levels)
 
 
 def with_words_of_levels(question: str) -> str:

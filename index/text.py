@@ -5,15 +5,18 @@ The only import of underthesea is here.
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from itertools import pairwise
+from threading import Lock
+from typing import cast
 
 from ingest.folding import fold
 
 TEXT_VERSION = 3  # part of the manifest: an index made with other terms is built anew
 
 _SYMBOL = re.compile(r"\d+(?:\s?[-/]\s?[^\W_\d]+)+", re.UNICODE)  # 18-NQ/TW, 04-KH/BCĐ
+_LOADING = Lock()
 _BEHIND_SERIAL = re.compile(r"\s?[-/]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 # "hoà", "thuý" and "hòa", "thúy" are two spellings of one syllable; after q the u is not a vowel.
@@ -54,9 +57,21 @@ def bigrams(terms: list[str]) -> list[str]:
 @lru_cache(maxsize=1_000)
 def segmented(text: str) -> str:
     """Give the text with the syllables of a word joined by "_", as PhoBERT models expect it."""
-    from underthesea import word_tokenize  # takes seconds to import; not every command needs it
-
+    with _LOADING:
+        word_tokenize = _tokenizer()
     return str(word_tokenize(one_spelling(text), format="text"))
+
+
+@cache
+def _tokenizer() -> Callable[..., object]:
+    """Load the segmenter, which takes seconds and which not every command needs.
+
+    It loads its model at its first word, and a second thread would find it half loaded.
+    """
+    from underthesea import word_tokenize
+
+    word_tokenize("tuyên truyền")
+    return cast(Callable[..., object], word_tokenize)
 
 
 def accented_terms(text: str) -> list[str]:

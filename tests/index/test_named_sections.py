@@ -205,7 +205,9 @@ def test_a_section_that_is_looked_up_in_several_plans_is_shown_of_each(plans: In
 
 
 def test_what_is_looked_up_begins_with_its_first_words(plans: Index) -> None:
-    text = plans.ask("mục V.8 kế hoạch Cần Thơ giao việc gì").text
+    answer = plans.ask("mục V.8 kế hoạch Cần Thơ giao việc gì")
+    text, passage = answer.text, answer.citations[0].passage
+    assert [quote.text for quote in answer.citations[0].quotes] == [passage.text]
     assert text.startswith("“Ban Chỉ đạo 35 các cấp thành phố phối hợp với các cơ quan, đơn vị liên quan")
     assert text.endswith("…” [1]")
 
@@ -214,6 +216,7 @@ def test_what_is_looked_up_begins_with_its_first_words(plans: Index) -> None:
     ("question", "missing"),
     [
         ("mục V.12 nói gì", "mục V.12"),
+        ("V.12?", "mục V.12"),
         ("mục v.12 kế hoạch cần thơ nói gì", "mục V.12 của {title}"),
         ("cho xem khoản 2 điều 7", "khoản 2 điều 7"),
         ("phụ lục 1 có gì", "phụ lục 1"),

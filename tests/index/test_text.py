@@ -1,10 +1,13 @@
 """Spellings and pairs of syllables by hand."""
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
 
 from index.text import content_terms, one_spelling, serial_of
+from tests.plans import ROOT
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,25 @@ def test_terms_say_what_it_is_about(text: str, terms: list[str]) -> None:
 )
 def test_serial_of_a_document_number(number: str, serial: str) -> None:
     assert serial_of(number) == serial
+
+
+ALL_AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from index.text import segmented
+
+together = Barrier(8)
+
+def of_a_thread(row):
+    together.wait()
+    return segmented(f"tuyên truyền nghị quyết {row}")
+
+with ThreadPoolExecutor(8) as pool:
+    assert list(pool.map(of_a_thread, range(8))) == [f"tuyên_truyền nghị_quyết {row}" for row in range(8)]
+"""
+
+
+def test_the_first_questions_of_several_people_at_once() -> None:
+    """Only a process that has segmented nothing yet can tell."""
+    done = subprocess.run([sys.executable, "-c", ALL_AT_ONCE], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
