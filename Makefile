@@ -1,6 +1,7 @@
 # make run   environment, dependencies, ingest, index, serve on http://127.0.0.1:7860
 # make test  environment, dependencies, lint, types, all tests
 # make eval  quality over the gold questions; make eval-other  over documents that nothing was tuned on
+# make eval-named  over questions that name a section, a cited document or a unit
 # make gate  fails where an answer's quality is below the floors of eval/gates.json; make ratchet  where it has become worse
 # make benchmark  times and memory on this machine
 # make kills the program killed 500 times at random moments; prints what each kill left
@@ -15,7 +16,7 @@ PY := $(VENV)/bin/python
 DATA ?= data
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint types tests benchmark eval gate ratchet eval-other kills load closed screenshots fuzz clean
+.PHONY: run test lint types tests benchmark eval gate ratchet eval-other eval-named kills load closed screenshots fuzz clean
 
 run: $(VENV)/.installed
 	-$(PY) -m ingest corpus --data $(DATA)
