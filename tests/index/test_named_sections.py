@@ -4,14 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.engine import Index
 from index.question import document_names
 from index.search import Candidate, Weights, candidate_of, is_in_named_section, preference
-from index.section_reference import Level, is_within, levels_named, section_path, with_words_of_levels
+from index.section_reference import Level, is_within, levels_named, section_path, spoken, with_words_of_levels
 from index.types import Answer, SearchOptions
 from ingest.metadata import FileMetadata
 from ingest.parse import read_document
+from ingest.passages import split_passages
 from ingest.types import Document, DocumentFacts, Passage
 from tests.fakes import index_of, understood
 from tests.plans import HUE, parsed
@@ -114,6 +117,29 @@ def test_a_passage_in_the_section_that_is_named(question: str, locator: str, is_
     assert preference(understood(question), candidate(locator), weights) == (24.0 if is_meant else 0.0)
     unsure = understood(f"{question} băng rôn treo ở đâu")
     assert preference(unsure, candidate(locator), weights) == (8.0 if is_meant else 0.0)
+
+
+def test_every_passage_stands_in_the_section_that_its_own_citation_names(corpus_documents: list[Document]) -> None:
+    read = [*corpus_documents, *map(read_document, sorted(DECREE.parent.glob("*.txt")))]
+    passages = [passage for document in read for passage in split_passages(document)]
+    paths = [(one.locator, section_path(one.locator, one.heading_path)) for one in passages]
+    numbered = [(locator, path) for locator, path in paths if path.named or path.numbers]
+    assert len(numbered) > 600
+    assert [locator for locator, path in numbered if not levels_named(locator)] == []
+    assert [locator for locator, path in numbered if not is_within(path, levels_named(locator))] == []
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"điều khoản điểm mục phần thứ số mười một năm IV V.8 3c 2.3 0 ivx ( ) đ k".split(), "x"])
+    )
+)
+def test_any_words_can_name_a_section(words: list[str]) -> None:
+    question = " ".join(words)
+    levels = levels_named(with_words_of_levels(question))
+    assert all(level.numbers and all(level.numbers) for level in levels)
+    assert is_within(section_path(question, words), levels) in (True, False)
+    assert spoken(levels).count(" ") >= len(levels) - 1
 
 
 @pytest.mark.parametrize(
