@@ -122,7 +122,9 @@ def document_names(documents: list[Document]) -> list[DocumentNames]:
     """
     texts = {document.doc_id: f" {_plain(document.text)} " for document in documents}
     candidates = {document.doc_id: _candidates(document) for document in documents}
-    holding = Counter(pair for text in texts.values() for pair in _words_and_pairs(text))
+    titles = {document.doc_id: _pairs(document.facts.title) for document in documents}
+    in_titles = frozenset[str]().union(*titles.values())
+    holding = Counter(pair for text in texts.values() for pair in _words_and_pairs(text) & in_titles)
     found = []
     for document in documents:
         kept = []
@@ -131,7 +133,7 @@ def document_names(documents: list[Document]) -> list[DocumentNames]:
             shared = sum(name in candidates[d.doc_id] or f" {name} " in texts[d.doc_id] for d in others)
             if 2 * shared <= len(others) or not others:
                 kept.append(name)
-        pairs = frozenset(pair for pair in _pairs(document.facts.title) if holding[pair] == 1)
+        pairs = frozenset(pair for pair in titles[document.doc_id] if holding[pair] == 1)
         found.append(DocumentNames(document.doc_id, tuple(kept), pairs))
     return found
 
