@@ -20,9 +20,6 @@ from ingest.types import Passage
 
 _VECTORS_FILE = "vectors.db"
 
-# Weights that only together leave a sign out.
-_WITHOUT_MEANING = ("without meaning (words only)", {"late": 0.0, "dense": 0.0})
-
 
 def switched_off(weights: Weights) -> Iterator[tuple[str, Weights]]:
     """Give a name and weights for every field of Weights, that field off: 0 or False.
@@ -30,8 +27,7 @@ def switched_off(weights: Weights) -> Iterator[tuple[str, Weights]]:
     A field that is added to Weights gets its row without a change here; one that is off already
     gets none.
     """
-    name, together = _WITHOUT_MEANING
-    yield name, replace(weights, **together)
+    yield "without meaning (words only)", replace(weights, late=0.0, dense=0.0)  # only together they leave it out
     for field in fields(Weights):
         value = getattr(weights, field.name)
         if not isinstance(value, bool | int | float):

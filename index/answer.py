@@ -11,7 +11,7 @@ from index.list_answer import SHOWN_ITEMS, list_answer
 from index.question import Question
 from index.quotes import Asked, best_excerpt, best_quotes, checked, whole_quote
 from index.short_answer import ShortAnswer, short_answers
-from index.text import folded_syllables, shingles
+from index.text import folded_syllables, shingles, shortened
 from index.types import Answer, Citation, Hit, Refusal
 from ingest.reading import one_line
 from ingest.sentences import sentence_spans
@@ -160,7 +160,8 @@ def _first_line(question: Question, citations: tuple[Citation, ...], asked: Aske
     if found:
         return "\n".join(f"“{one.words}” [{one.label}]" for one in found)
     units = units if asks_for_any_unit(question.text) else ""
-    return units or _list_lines(list_answer(question, citations)) or _quote_line(question, best, asked)
+    listed = units or _list_lines(list_answer(question, citations))
+    return listed or (_opening_line(best) if question.is_only_section else _quote_line(best, asked))
 
 
 def _signature(question: Question, citations: tuple[Citation, ...]) -> Citation | None:
@@ -223,17 +224,14 @@ def _units_line(citations: tuple[Citation, ...], kinds: tuple[str, ...]) -> str:
     return "\n".join(lines.values())
 
 
-def _quote_line(question: Question, citation: Citation, asked: Asked) -> str:
-    """Give the words of the best quote, of a long one the part that speaks most of what is asked.
+def _opening_line(citation: Citation) -> str:
+    """Give the first words of a passage."""
+    return f"“{shortened(one_line(citation.passage.text), SHORT_LINE)}” [{citation.label}]"
 
-    Of a section that is looked up it is the beginning.
-    """
+
+def _quote_line(citation: Citation, asked: Asked) -> str:
+    """Give the words of the best quote, of a long one the part that speaks most of what is asked."""
     passage = citation.passage
-    if question.is_only_section:
-        words = one_line(passage.text)
-        space = words.rfind(" ", 0, SHORT_LINE)
-        end = len(words) if len(words) <= SHORT_LINE else max(space, 0) or SHORT_LINE
-        return f"“{words[:end].rstrip(' ,;')}{'…' * (end < len(words))}” [{citation.label}]"
     worth = asked.signs(passage, [(quote.start, quote.end) for quote in citation.quotes]).sum(axis=1)
     words = one_line(citation.quotes[int(worth.argmax())].text)
     if len(words) <= SHORT_LINE:

@@ -13,7 +13,7 @@ from threading import Semaphore
 import numpy as np
 
 from index.abbreviations import read_abbreviations
-from index.allowed import allowed_rows
+from index.allowed import allowed_documents, allowed_rows
 from index.answer import (
     WORTH_SHOWING,
     answered,
@@ -211,8 +211,7 @@ class Index:
             self._proper_names.capitalized,
         )
         if understood.section and not understood.section_documents and (options.documents or options.places):
-            rows = allowed_rows(self._passages, self._documents, options)
-            return replace(understood, section_documents=tuple({self._passages[row].doc_id: None for row in rows}))
+            return replace(understood, section_documents=allowed_documents(self._documents, options))
         return understood
 
     def _is_asked_for(self, question: Question, hit: Hit) -> bool:
@@ -242,7 +241,8 @@ class Index:
         words = self._lexical.scores(question.text)
         _, near = self._dense.search(embedding.whole, _CANDIDATES, allowed)
         wordy = allowed[np.argsort(-words[allowed], kind="stable")[:_CANDIDATES]]
-        named = [row for row in allowed if question.section and is_in_named_section(question, self._candidates[row])]
+        in_section = (row for row in allowed if is_in_named_section(question, self._candidates[row]))
+        named = list(in_section) if question.section else []
         rows = np.union1d(np.union1d(near, wordy), np.array(named, np.int64))
         cosines = self._dense.cosines(embedding.whole, rows)
         signs = Signs(

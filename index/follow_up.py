@@ -13,6 +13,7 @@ from index.conversation_turn import Turn, turn_of
 from index.document_reference import Reference, noun_of, place_reference, reference_of
 from index.question import invalid_reason
 from index.question_pieces import UNIT_HEADS, Lexicon, Piece, pieces, vocabulary
+from index.section_reference import levels_named
 from index.self_contained import asks_the_same, reference_in, tidy, with_comment, with_other_names, with_other_unit
 from index.text import folded_syllables, syllables
 from ingest.folding import fold
@@ -86,9 +87,10 @@ def _named(said: Turn, lexicon: Lexicon) -> Reference:
 def _without_names(said: Turn, subject: Subject, lexicon: Lexicon) -> str | None:
     """Write out a question that names nothing: by what it points back with, its unit, or its asking words."""
     known = reference_in(subject, lexicon)
-    understood = lexicon.understand(said.text)
-    if known and understood.is_only_section and not understood.section_documents:
-        return f"{known.located}, {said.text}{' thì sao' if said.asks_about else ''}"
+    if known and levels_named(said.text):  # whether it says more is costly to know
+        understood = lexicon.understand(said.text)
+        if understood.is_only_section and not understood.section_documents:
+            return _at(known, said)
     own = said.own_words()
     if not all(_may_be(piece.words, subject, known) for piece in said.cut if piece.kind in ("that", "noun")):
         return None
@@ -165,4 +167,9 @@ def _with_own_words(said: Turn, subject: Subject, known: Reference | None, lexic
         return with_other_names(subject.question, place_reference(said.text), lexicon)
     if known is None or known.is_assumed:
         return None
+    return _at(known, said)
+
+
+def _at(known: Reference, said: Turn) -> str:
+    """Ask a question as it is of documents or a place."""
     return f"{known.located}, {said.text}{' thì sao' if said.asks_about else ''}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.question import Question
 from index.short_answer import ShortAnswer
-from index.text import content_terms
+from index.text import content_terms, shortened
 from index.types import Citation, Hit
 from ingest.reading import one_line
 from ingest.types import Passage
@@ -77,9 +77,7 @@ def _head(text: str) -> str:
     """Give the first clause of an item, cut at a space where it is long."""
     found = _END.search(text, 1)
     head = text[: found.start()] if found and found.start() > 0 else text
-    if len(head) <= _ITEM:
-        return head
-    return f"{head[: head.rfind(' ', 0, _ITEM)].rstrip(' ,;')}…"
+    return shortened(head, _ITEM)
 
 
 def _items_within(text: str, question: Question) -> list[str]:

@@ -98,9 +98,8 @@ def _read(typed: str, text: str, names: Iterable[DocumentNames]) -> Question:
     known = list(names)
     named = tuple(n.doc_id for n in known if any(f" {name} " in f" {folded} " for name in n.names))
     section = levels_named(text)
-    pairs = _pairs(text) if section else frozenset[str]()
-    meant = named or tuple(n.doc_id for n in known if n.title_pairs & pairs)
-    names_meant = [name for n in known if n.doc_id in meant for name in (*n.names, *n.title_pairs)]
+    meant = (named or _meant_by_title(text, known)) if section else ()
+    names_meant = (name for n in known if n.doc_id in meant for name in (*n.names, *n.title_pairs))
     return Question(
         typed=typed,
         text=text,
@@ -110,7 +109,7 @@ def _read(typed: str, text: str, names: Iterable[DocumentNames]) -> Question:
         unit_kinds=asked_kinds(text),
         section=section,
         numbers=tuple(_NUMBERED.findall(one_spelling(text).lower())),
-        section_documents=meant if section else (),
+        section_documents=meant,
         is_only_section=bool(section) and asks_only_for_section(text, names_meant),
     )
 
@@ -120,22 +119,40 @@ def document_names(documents: list[Document]) -> list[DocumentNames]:
 
     A name that more than half of the documents share or mention tells nothing.
     """
-    texts = {document.doc_id: f" {_plain(document.text)} " for document in documents}
     candidates = {document.doc_id: _candidates(document) for document in documents}
-    titles = {document.doc_id: _pairs(document.facts.title) for document in documents}
-    in_titles = frozenset[str]().union(*titles.values())
-    holding = Counter(pair for text in texts.values() for pair in _words_and_pairs(text) & in_titles)
-    found = []
-    for document in documents:
-        kept = []
-        for name in sorted(candidates[document.doc_id]):
-            others = [d for d in documents if d.doc_id != document.doc_id]
-            shared = sum(name in candidates[d.doc_id] or f" {name} " in texts[d.doc_id] for d in others)
-            if 2 * shared <= len(others) or not others:
-                kept.append(name)
-        pairs = frozenset(pair for pair in titles[document.doc_id] if holding[pair] == 1)
-        found.append(DocumentNames(document.doc_id, tuple(kept), pairs))
-    return found
+    pairs = {document.doc_id: _pairs(document.facts.title) for document in documents}
+    phrases_in = _finder(frozenset[str]().union(*candidates.values(), *pairs.values()))
+    said = {document.doc_id: phrases_in(document.text) for document in documents}
+    saying = Counter(phrase for doc_id in said for phrase in said[doc_id])
+    holding = Counter(phrase for doc_id in said for phrase in said[doc_id] | candidates[doc_id])
+    others = len(documents) - 1
+    return [
+        DocumentNames(
+            doc_id,
+            tuple(name for name in sorted(candidates[doc_id]) if 2 * (holding[name] - 1) <= others),
+            frozenset(pair for pair in pairs[doc_id] if saying[pair] == 1),
+        )
+        for doc_id in candidates
+    ]
+
+
+def _finder(phrases: frozenset[str]) -> Callable[[str], frozenset[str]]:
+    """Give what finds the folded phrases that a text holds, in a time that does not grow with their number."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        lengths.setdefault(phrase.split(" ", 1)[0], set()).add(phrase.count(" ") + 1)
+
+    def phrases_in(text: str) -> frozenset[str]:
+        words = _plain(text).split(" ")
+        starts = ((at, length) for at, word in enumerate(words) for length in lengths.get(word, ()))
+        return phrases.intersection(" ".join(words[at : at + length]) for at, length in starts)
+
+    return phrases_in
+
+
+def _meant_by_title(text: str, known: Iterable[DocumentNames]) -> tuple[str, ...]:
+    said = _pairs(text)
+    return tuple(n.doc_id for n in known if n.title_pairs & said)
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -144,11 +161,6 @@ def _pairs(text: str) -> frozenset[str]:
     spoken = [(a, b) for a, b in pairwise(words) if not {a, b} & QUESTION_SYLLABLES]
     numbers = (word for word in words if word.isdecimal() and len(word) > 1)
     return frozenset([*(f"{fold(a)} {fold(b)}" for a, b in spoken), *numbers])
-
-
-def _words_and_pairs(folded_text: str) -> set[str]:
-    words = folded_text.split()
-    return {*words, *map(" ".join, pairwise(words))}
 
 
 def _candidates(document: Document) -> set[str]:

@@ -155,8 +155,11 @@ def is_asked_for(question: Question, candidate: Candidate) -> bool:
 
     Sure are those that say of which document, and those that ask for nothing else.
     """
-    is_sure = bool(question.section_documents) or question.is_only_section
-    return is_sure and is_in_named_section(question, candidate)
+    return _is_sure_of_section(question) and is_in_named_section(question, candidate)
+
+
+def _is_sure_of_section(question: Question) -> bool:
+    return bool(question.section_documents) or question.is_only_section
 
 
 def named_symbol(question: Question, candidate: Candidate) -> float:
@@ -194,7 +197,7 @@ def preference(question: Question, candidate: Candidate, weights: Weights) -> fl
         gain += weights.symbol_named * named_symbol(question, candidate)
     if is_in_named_section(question, candidate):
         gain += weights.section
-        gain += weights.section_asked if is_asked_for(question, candidate) else 0.0
+        gain += weights.section_asked if _is_sure_of_section(question) else 0.0
     if candidate.doc_id in question.documents:
         gain += weights.document
     return gain

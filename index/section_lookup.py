@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 
 from index.intents import asks_for_unit
 from index.question import Question
@@ -22,13 +23,10 @@ def looked_up(question: Question, hits: list[Hit], is_within: Callable[[Hit], bo
         return hits
     with_unit = [hit for hit in within if hit.passage.unit] if asks_for_unit(question.intents) else []
     shown = with_unit or within
-    rows: dict[str, int] = {}
-    turns = {}
+    by_document: dict[str, list[Hit]] = {hit.passage.doc_id: [] for hit in shown}  # that of the best hit first
     for hit in sorted(shown, key=lambda one: one.passage.start):
-        turns[hit.passage.passage_id] = rows[hit.passage.doc_id] = rows.get(hit.passage.doc_id, 0) + 1
-    best_first = list(dict.fromkeys(hit.passage.doc_id for hit in shown))
-    ordered = sorted(shown, key=lambda hit: (turns[hit.passage.passage_id], best_first.index(hit.passage.doc_id)))
-    return [replace(hit, score=max(hit.score, least_score)) for hit in ordered]
+        by_document[hit.passage.doc_id].append(replace(hit, score=max(hit.score, least_score)))
+    return [hit for turn in zip_longest(*by_document.values()) for hit in turn if hit is not None]
 
 
 def missing_section(question: Question, documents: Mapping[str, Document], says: Callable[[str], bool]) -> str | None:

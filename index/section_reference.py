@@ -3,15 +3,24 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from index.text import content_terms, one_spelling
+from index.text import content_terms
 from ingest.folding import unmarked
 from ingest.numerals import MOST_ROMAN, SPELLED, arabic, roman
 
 # The words of levels, and how deep those lie whose numbers follow each other ("mục 1 phần III" is III.1).
 _DEPTHS = {
-    **{"phụ lục": 0, "phần": 0, "chương": 0, "mục": 1, "điều": 1, "": 1},
-    **{"tiểu mục": 2, "khoản": 2, "điểm": 3, "tiết": 4},
+    "phụ lục": 0,
+    "phần": 0,
+    "chương": 0,
+    "mục": 1,
+    "điều": 1,
+    "": 1,
+    "tiểu mục": 2,
+    "khoản": 2,
+    "điểm": 3,
+    "tiết": 4,
 }
 _COUNTED_BY_VALUE = frozenset({"phụ lục", "phần", "chương", "điều"})  # "phần 2" is "Phần II"
 _NEVER_IN_A_ROW = frozenset({"phụ lục", "chương", "điều"})  # these are always printed with their word
@@ -54,8 +63,8 @@ class SectionPath:
 
 
 def levels_named(question: str) -> tuple[Level, ...]:
-    """Give the levels by whose numbers a question names a section, in its order; none where it names none."""
-    found = _ASKED.findall(one_spelling(question).lower())
+    """Give the levels by whose numbers a question in NFC names a section, in its order; none where it names none."""
+    found = _ASKED.findall(question.lower())
     return tuple(_level(word, number or bare) for word, number, bare in found)
 
 
@@ -65,7 +74,7 @@ def asks_only_for_section(question: str, names: Iterable[str]) -> bool:
     `names` are those of the documents that it means, folded.
     """
     said = {*_LOOKS_UP, *(word for name in names for word in name.split(" "))}
-    return all(term in said for term in content_terms(_ASKED.sub(" ", one_spelling(question).lower())))
+    return all(term in said for term in content_terms(_ASKED.sub(" ", question.lower())))
 
 
 def spoken(levels: Sequence[Level]) -> str:
@@ -82,9 +91,9 @@ def with_words_of_levels(question: str) -> str:
 
 def section_path(locator: str, headings: Sequence[str]) -> SectionPath:
     """Read where a passage stands from how it is cited ("Điều 5 khoản 2") and from the headings above it."""
-    found = _IN_LOCATOR.findall(one_spelling(locator).lower())
+    found = _IN_LOCATOR.findall(locator.lower())
     printed = [_level(word, number or in_brackets) for word, number, in_brackets in found]
-    above = (_IN_HEADING.match(one_spelling(heading).lower()) for heading in headings)
+    above = (_IN_HEADING.match(heading.lower()) for heading in headings)
     named = {_level(match[1], match[2]) for match in above if match}
     row = [level for level in printed if level.word not in _COUNTED_BY_VALUE and level not in named]
     named |= {level for level in printed if level.word not in ("", "mục")}
@@ -118,6 +127,7 @@ def _chain(levels: Sequence[Level]) -> tuple[str, ...]:
     return chain
 
 
+@lru_cache(maxsize=10_000)
 def _level(word: str, number: str) -> Level:
     """Read a level; "điểm 3c" is point c of clause 3, "điều 5a" is one article."""
     letter = re.fullmatch(r"(\d+)([a-zđ])", number)

@@ -94,6 +94,14 @@ def symbols(text: str) -> list[str]:
     return [re.sub(r"\s", "", match).lower() for match in _SYMBOL.findall(text)]
 
 
+def shortened(words: str, longest: int) -> str:
+    """Give words, from the last space before `longest` characters on replaced by "…" where there are more."""
+    if len(words) <= longest:
+        return words
+    space = words.rfind(" ", 0, longest)
+    return f"{words[: space if space > 0 else longest].rstrip(' ,;')}…"
+
+
 def serial_of(number: str) -> str:
     """Give the serial of a document's number: "18" of "18-NQ/TW"."""
     return _BEHIND_SERIAL.split(number, maxsplit=1)[0]

@@ -1,8 +1,19 @@
 """Numbers as outlines print them and people say them: "8", "IV", "thứ hai", "mười lăm"."""
 
 _ONES = {
-    **{word: value for value, word in enumerate(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"), 1)},
-    **{"nhất": 1, "mốt": 1, "tư": 4, "lăm": 5},
+    "một": 1,
+    "nhất": 1,
+    "mốt": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "lăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
 }
 _ONE = "|".join(_ONES)
 SPELLED = rf"(?:(?:{_ONE}) mươi|mười)(?: (?:{_ONE}))?|{_ONE}"  # numbers below 100 in words, in small letters

@@ -136,7 +136,9 @@ def test_every_passage_stands_in_the_section_that_its_own_citation_names(corpus_
 )
 def test_any_words_can_name_a_section(words: list[str]) -> None:
     question = " ".join(words)
-    levels = levels_named(with_words_of_levels(question))
+    written = with_words_of_levels(question)
+    assert with_words_of_levels(written) == written
+    levels = levels_named(written)
     assert all(level.numbers and all(level.numbers) for level in levels)
     assert is_within(section_path(question, words), levels) in (True, False)
     assert spoken(levels).count(" ") >= len(levels) - 1

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from index.text import content_terms, one_spelling, serial_of
+from index.text import content_terms, one_spelling, serial_of, shortened
 from tests.plans import ROOT
 
 
@@ -53,6 +53,20 @@ def test_terms_say_what_it_is_about(text: str, terms: list[str]) -> None:
 )
 def test_serial_of_a_document_number(number: str, serial: str) -> None:
     assert serial_of(number) == serial
+
+
+@pytest.mark.parametrize(
+    ("words", "longest", "short"),
+    [
+        ("treo pano, áp phích", 19, "treo pano, áp phích"),
+        ("treo pano, áp phích", 18, "treo pano, áp…"),
+        ("treo pano, áp phích", 12, "treo pano…"),  # not "pano,…"
+        ("treo pano, áp phích", 4, "treo…"),
+        ("", 4, ""),
+    ],
+)
+def test_words_that_are_too_long_are_cut_at_a_space(words: str, longest: int, short: str) -> None:
+    assert shortened(words, longest) == short
 
 
 ALL_AT_ONCE = """
