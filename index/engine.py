@@ -202,14 +202,10 @@ class Index:
 
     def _understand(self, question: str, options: SearchOptions) -> Question:
         if options.as_typed:
-            return understand_as_typed(question, self._names)
-        understood = understand(
-            question,
-            self._names,
-            self._abbreviations.expand,
-            self._restore,
-            self._proper_names.capitalized,
-        )
+            understood = understand_as_typed(question, self._names)
+        else:
+            marks, capitals = self._restore, self._proper_names.capitalized
+            understood = understand(question, self._names, self._abbreviations.expand, marks, capitals)
         if understood.section and not understood.section_documents and (options.documents or options.places):
             return replace(understood, section_documents=allowed_documents(self._documents, options))
         return understood

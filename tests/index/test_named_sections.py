@@ -264,11 +264,15 @@ def test_an_article_that_a_decree_speaks_of_and_does_not_have_is_searched() -> N
     assert "không nêu điều 13" not in index.ask("điều 13 nói gì").text
 
 
+@pytest.mark.parametrize("as_typed", [False, True])
 @pytest.mark.parametrize("by_place", [False, True])
-def test_the_document_that_is_searched_alone_is_meant(plans: Index, by_place: bool) -> None:
+def test_the_document_that_is_searched_alone_is_meant(plans: Index, by_place: bool, as_typed: bool) -> None:
     vung_tau = next(one.doc_id for one in plans.documents() if one.facts.place == "Vũng Tàu")
     options = SearchOptions(places=("Vũng Tàu",)) if by_place else SearchOptions(documents=(vung_tau,))
+    options = replace(options, as_typed=as_typed)
     assert shown(plans.ask("mục III.2 dùng tài liệu gì để tuyên truyền", options))[0] == "Vũng Tàu: Mục III.2"
+    xyz = plans.ask("mục III.2 xyz zzz", options)  # what no plan says would be refused of any other section
+    assert (xyz.refusal, xyz.confidence) == (None, 1.0)
     assert plans.ask("mục V.8 nói gì", options).refusal == "not_found"
 
 
